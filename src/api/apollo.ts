@@ -1,0 +1,53 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { RequestContext } from '../resolvers/context.ts';
+import { compiledQueries } from './compiled-queries.ts';
+import { MAX_VALIDATION_ERRORS } from './limits.ts';
+import type { Pipeline } from './pipeline.ts';
+
+/** Apollo Server for HTTP, made of the pipeline's pieces. Its cache-control plugin wraps every resolver: it is off. */
+export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
+  return new ApolloServer<RequestContext>({
+    schema: pipeline.schema,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: false,
+    stopOnTerminationSignals: false,
+    status400ForVariableCoercionErrors: true,
+    documentStore: pipeline.documents,
+    parseOptions: pipeline.parseOptions,
+    validationRules: [...pipeline.validationRules],
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
+    maxRecursiveSelections: true,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      costLimit(pipeline),
+      compiledQueries(pipeline.formatError),
+    ],
+    formatError: (formatted, error) => pipeline.formatError(formatted, error),
+  });
+}
+
+/** Weighs every operation with its variables, also when its document came from the store. */
+function costLimit(pipeline: Pipeline): ApolloServerPlugin<RequestContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ queryHash, document, operationName, request }) {
+          pipeline.checkCost({ hash: queryHash, document, operationName, variables: request.variables });
+          return Promise.resolve();
+        },
+      }),
+  };
+}

@@ -1,0 +1,150 @@
+/**
+ * The HTTP server: GraphQL, GraphiQL, health and metrics on one port, on `node:http` itself (a framework in front costs
+ * a fifth of the request and would carry four routes). WebSockets on /graphql are taken over by `websocket.ts`.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import type { Logger } from '../domain/logger.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { RequestContext } from '../resolvers/context.ts';
+import { serveGraphiql } from './graphiql.ts';
+import { MAX_BODY_BYTES } from './limits.ts';
+import type { Metrics } from './metrics.ts';
+import type { Pipeline } from './pipeline.ts';
+import { BodyNotJson, BodyTooLarge, readJsonBody } from './request-body.ts';
+
+export interface HttpOptions {
+  readonly apollo: ApolloServer<RequestContext>;
+  readonly pipeline: Pipeline;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+  /** Folder of the built GraphiQL. */
+  readonly graphiqlFolder: string;
+  readonly viewerOf: (request: IncomingMessage) => Viewer;
+  /** Null: ready. Otherwise why not, in a few words. */
+  readonly whyNotReady: () => Promise<string | null>;
+}
+
+type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+
+export function createHttpServer(options: HttpOptions): Server {
+  const routes: Readonly<Record<string, Route>> = {
+    '/graphql': (request, response, url) => answerGraphql(options, request, response, url),
+    '/livez': (_request, response) => Promise.resolve(sendText(response, 200, 'ok')),
+    '/readyz': async (_request, response) => {
+      const reason = await options.whyNotReady();
+      sendText(response, reason === null ? 200 : 503, reason ?? 'ok');
+    },
+    '/metrics': async (_request, response) => {
+      const body = await options.metrics.render();
+      response.writeHead(200, { 'content-type': options.metrics.contentType, 'cache-control': 'no-store' }).end(body);
+    },
+    '/': (_request, response) => Promise.resolve(void response.writeHead(302, { location: '/graphiql/' }).end()),
+    '/graphiql': (_request, response) =>
+      Promise.resolve(void response.writeHead(302, { location: '/graphiql/' }).end()),
+    '/favicon.ico': (_request, response) =>
+      Promise.resolve(void response.writeHead(302, { location: '/graphiql/favicon.svg' }).end()),
+  };
+
+  const server = createServer((request, response) => {
+    respond(options, routes, request, response).catch((error: unknown) => {
+      options.log.error({ err: error, path: request.url }, 'request failed: a bug');
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, 'Something went wrong in the service.');
+    });
+  });
+  server.requestTimeout = 60_000;
+  server.headersTimeout = 15_000;
+  return server;
+}
+
+async function respond(
+  options: HttpOptions,
+  routes: Readonly<Record<string, Route>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(`http://localhost${request.url?.startsWith('/') === true ? request.url : '/'}`);
+  const route = routes[url.pathname];
+  if (route !== undefined) return route(request, response, url);
+  if (url.pathname.startsWith('/graphiql/') && (request.method === 'GET' || request.method === 'HEAD')) {
+    const path = safeDecode(url.pathname.slice('/graphiql/'.length));
+    if (path !== null && (await serveGraphiql(options.graphiqlFolder, path, request, response))) return;
+    if (path === '') return sendText(response, 404, 'GraphiQL is not built: run "npm run build".');
+  }
+  sendText(response, 404, 'There is nothing here. GraphQL is at /graphql, GraphiQL at /graphiql/.');
+}
+
+async function answerGraphql(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const started = performance.now();
+  let body: unknown;
+  try {
+    body = request.method === 'POST' ? await readJsonBody(request, MAX_BODY_BYTES) : undefined;
+  } catch (error) {
+    if (error instanceof BodyTooLarge) {
+      response.setHeader('connection', 'close');
+      return sendError(response, 413, 'BAD_REQUEST', `The request is larger than ${MAX_BODY_BYTES} bytes.`);
+    }
+    if (error instanceof BodyNotJson)
+      return sendError(response, 400, 'BAD_REQUEST', 'The request body is not valid JSON.');
+    throw error;
+  }
+  const headers = new HeaderMap();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
+  }
+  const answer = await options.apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: (request.method ?? 'GET').toUpperCase(),
+      headers,
+      search: url.search,
+      body: withoutNulls(body),
+    },
+    context: () => Promise.resolve(options.pipeline.createContext(options.viewerOf(request), 'once')),
+  });
+  await send(response, answer);
+  options.metrics.httpRequest(answer.status ?? 200, (performance.now() - started) / 1_000);
+}
+
+async function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
+  for (const [name, value] of headers) response.setHeader(name, value);
+  response.setHeader('cache-control', 'no-store');
+  response.statusCode = status ?? 200;
+  if (body.kind === 'complete') {
+    response.end(body.string);
+    return;
+  }
+  for await (const chunk of body.asyncIterator) response.write(chunk);
+  response.end();
+}
+
+/** Apollo answers 400 to a key that is there and undefined or null: many clients send `variables: null`. */
+function withoutNulls(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response
+    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end(`${text}\n`);
+}
+
+function sendError(response: ServerResponse, status: number, code: string, message: string): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
+    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
+}
+
+function safeDecode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+/** What `/metrics` says, for Prometheus. Counters live here; gauges of the queue are asked of the service when scraped. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface QueueFigures {
+  readonly jobsByState: Readonly<Record<string, number>>;
+  readonly nodesByState: Readonly<Record<string, number>>;
+  readonly conductorsAlive: number;
+  readonly locksHeld: number;
+}
+
+export interface Metrics {
+  readonly contentType: string;
+  render(): Promise<string>;
+  httpRequest(status: number, seconds: number): void;
+  socketOpened(): void;
+  socketClosed(): void;
+  subscriptionStarted(field: string): void;
+  subscriptionEnded(field: string): void;
+  itemSent(field: string): void;
+}
+
+export interface MetricsSources {
+  readonly queue: () => Promise<QueueFigures>;
+  /** Number of the newest event this process has read. */
+  readonly logPosition: () => number;
+  readonly runningJobs: () => number;
+}
+
+export function createMetrics(sources: MetricsSources): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry }); // process_*, nodejs_eventloop_lag_*, heap
+
+  const requests = new Counter({
+    name: 'ironql_http_requests_total',
+    help: 'GraphQL requests over HTTP, by status.',
+    labelNames: ['status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'ironql_http_request_duration_seconds',
+    help: 'How long GraphQL requests over HTTP took.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers,
+  });
+  const sockets = new Gauge({ name: 'ironql_websocket_connections', help: 'Open WebSocket connections.', registers });
+  const subscriptions = new Gauge({
+    name: 'ironql_subscriptions',
+    help: 'Open subscriptions.',
+    labelNames: ['field'],
+    registers,
+  });
+  const items = new Counter({
+    name: 'ironql_subscription_items_total',
+    help: 'Items sent to subscribers.',
+    labelNames: ['field'],
+    registers,
+  });
+  const jobs = new Gauge({ name: 'ironql_jobs', help: 'Unsettled jobs, by state.', labelNames: ['state'], registers });
+  const nodes = new Gauge({
+    name: 'ironql_nodes',
+    help: 'Nodes, by provision state.',
+    labelNames: ['provision_state'],
+    registers,
+  });
+  const conductors = new Gauge({ name: 'ironql_conductors_alive', help: 'Conductors whose lease is good.', registers });
+  const locks = new Gauge({ name: 'ironql_node_locks_held', help: 'Nodes that a job holds.', registers });
+  const running = new Gauge({
+    name: 'ironql_conductor_running_jobs',
+    help: 'Jobs at work in this process.',
+    registers,
+  });
+  const log = new Gauge({
+    name: 'ironql_event_log_position',
+    help: 'Number of the newest event read by this process.',
+    registers,
+  });
+
+  async function refresh(): Promise<void> {
+    const { jobsByState, nodesByState, conductorsAlive, locksHeld } = await sources.queue();
+    jobs.reset();
+    for (const [state, count] of Object.entries(jobsByState)) jobs.set({ state }, count);
+    nodes.reset();
+    for (const [state, count] of Object.entries(nodesByState)) nodes.set({ provision_state: state }, count);
+    conductors.set(conductorsAlive);
+    locks.set(locksHeld);
+    running.set(sources.runningJobs());
+    log.set(sources.logPosition());
+  }
+
+  return {
+    contentType: registry.contentType,
+    async render() {
+      await refresh().catch(() => {}); // without the database the process' own figures are still worth having
+      return registry.metrics();
+    },
+    httpRequest(status, seconds) {
+      requests.inc({ status });
+      duration.observe(seconds);
+    },
+    socketOpened: () => sockets.inc(),
+    socketClosed: () => sockets.dec(),
+    subscriptionStarted: (field) => subscriptions.inc({ field }),
+    subscriptionEnded: (field) => subscriptions.dec({ field }),
+    itemSent: (field) => items.inc({ field }),
+  };
+}

@@ -1,0 +1,139 @@
+/** The composition root: makes every object and hands it on. The only file that knows all rooms. */
+import type { Server } from 'node:http';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createApollo } from './api/apollo.ts';
+import { createHttpServer } from './api/http-server.ts';
+import { createMetrics } from './api/metrics.ts';
+import { createPipeline } from './api/pipeline.ts';
+import { attachSockets } from './api/websocket.ts';
+import { startConductor, type Conductor } from './conductor/conductor.ts';
+import { jobTypes } from './conductor/jobs/index.ts';
+import type { Config } from './config.ts';
+import type { Logger } from './domain/logger.ts';
+import { SYSTEM_ADMIN } from './domain/viewer.ts';
+import { hardwareTypes as createHardwareTypes } from './drivers/index.ts';
+import { connectDatabase } from './entities/connect.ts';
+import { isConnectionError } from './entities/data-source.ts';
+import { migrate } from './entities/migrate.ts';
+import { createSelector } from './entities/select.ts';
+import { createBell } from './events/bell.ts';
+import { createEventTail } from './events/tail.ts';
+import { queueFigures } from './services/queue-figures.ts';
+
+export interface App {
+  /** Where GraphQL is answered; null for a process that is a conductor only. */
+  readonly url: string | null;
+  /** Drains: no new work, steps end or are handed over, sockets are told to come back. */
+  stop(): Promise<void>;
+  /** Ends as a crash would, as far as one process can: nothing is handed over. For tests. */
+  crash(): Promise<void>;
+}
+
+const GRAPHIQL_FOLDER = fileURLToPath(new URL('../dist/graphiql', import.meta.url));
+
+/** @param databaseUrl the database to use; who starts a private one has done so before */
+export async function startApp(config: Config, databaseUrl: string, log: Logger): Promise<App> {
+  const db = await connectDatabase({ url: databaseUrl, poolSize: config.databasePoolSize });
+  await migrate(db);
+  const bell = createBell();
+  const tail = createEventTail({ db, bell, log });
+  await tail.start();
+
+  const hardwareTypes = createHardwareTypes({ fake: { stateDir: resolve(config.dataFolder, 'fake-machines') } });
+  const conductor =
+    config.role === 'api' ? null : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl });
+
+  const services = {
+    db,
+    select: createSelector(db).select,
+    bell,
+    log,
+    hardwareTypes,
+    jobTypes,
+    logPosition: () => tail.mark().position,
+    tail,
+    heartbeatMs: config.streamHeartbeatMs,
+  };
+  const pipeline = createPipeline({ services, log, isUnavailable: isConnectionError });
+  const apollo = createApollo(pipeline);
+  await apollo.start();
+  const metrics = createMetrics({
+    queue: () => queueFigures(services),
+    logPosition: () => tail.mark().position.settled,
+    runningJobs: () => conductor?.runningJobs() ?? 0,
+  });
+  const viewerOf = (): typeof SYSTEM_ADMIN => SYSTEM_ADMIN; // the only mode is `none`; config refuses any but loopback
+  let isStopping = false;
+  const server = createHttpServer({
+    apollo,
+    pipeline,
+    metrics,
+    log,
+    graphiqlFolder: GRAPHIQL_FOLDER,
+    viewerOf,
+    async whyNotReady() {
+      if (isStopping) return 'stopping';
+      return db.query('SELECT 1').then(
+        () => null,
+        () => 'the database is away',
+      );
+    },
+  });
+  const sockets = attachSockets({ server, pipeline, metrics, log, viewerOf });
+  const url = config.role === 'conductor' ? null : await listen(server, config);
+
+  const closeAll = async (): Promise<void> => {
+    await tail.stop();
+    await apollo.stop();
+    await db.destroy();
+  };
+  return {
+    url,
+    async stop() {
+      isStopping = true;
+      // Conductor first: the API goes on answering and streaming while steps end.
+      await conductor?.stop();
+      await sockets.close();
+      await closeServer(server);
+      await closeAll();
+    },
+    async crash() {
+      isStopping = true;
+      await conductor?.crash();
+      await sockets.close();
+      await closeServer(server);
+      await closeAll();
+    },
+  };
+}
+
+type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 'bell' | 'hardwareTypes'> & {
+  readonly databaseUrl: string;
+};
+
+function startConductorOf(config: Config, { databaseUrl, ...parts }: ConductorParts): Promise<Conductor> {
+  const retention = { eventDays: config.eventRetentionDays, idempotencyDays: config.idempotencyDays };
+  return startConductor({ ...parts, jobTypes, settings: config }, { databaseUrl, retention });
+}
+
+async function listen(server: Server, { host, port }: Config): Promise<string> {
+  await new Promise<void>((done, fail) => {
+    server.once('error', fail);
+    server.listen(port, host, done);
+  });
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return Promise.resolve();
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeAllConnections();
+  });
+}
+
+/** Where the private database keeps its files. */
+export const databaseFolder = (config: Config): string => join(resolve(config.dataFolder), 'database');

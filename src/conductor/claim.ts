@@ -1,0 +1,188 @@
+/** Taking a job: the lock, the row, the plan and the first step's start, in one transaction. */
+import { v7 as newId } from 'uuid';
+import { isLegalVerb, legalVerbs, nextState } from '../domain/provision-states.ts';
+import { ProblemError, type Problem } from '../domain/problems.ts';
+import { affectedRows } from '../entities/transaction.ts';
+import { conductorActor, type LiveContext } from './context.ts';
+import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
+import { loadJob, loadJobNode, loadSteps, type JobRow, type StepRow } from './load-job.ts';
+import { takeNodeLock } from './node-lock.ts';
+import { inNodeTransaction, type Fence, type NodeTx } from './node-transaction.ts';
+import { settleFailed } from './settle.ts';
+import { moveNode, writeFindings, writeStepStart } from './writes.ts';
+
+export interface Candidate {
+  readonly id: string;
+  readonly nodeId: string;
+}
+
+/** A job that is ours to run, until its fence says otherwise. */
+export interface Claim {
+  readonly job: JobRow;
+  readonly type: JobType;
+  readonly fence: Fence;
+  readonly nodeId: string;
+  readonly node: JobNode;
+  readonly steps: readonly StepRow[];
+  /** The next step's start is already recorded: it was, in the transaction that claimed the job. */
+  readonly isStarted: boolean;
+}
+
+/** Null: somebody else was faster, or the job ended at once because it cannot start. */
+export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<Claim | null> {
+  const { nodeId } = candidate;
+  try {
+    const { result } = await inNodeTransaction(
+      { db: ctx.db, bell: ctx.bell, nodeId, actor: conductorActor(ctx.conductorId) },
+      async (node) => {
+        const job = await loadJob(node.tx, candidate.id);
+        if (job === null) return null;
+        const type = ctx.jobTypes.get(job.type);
+        if (type === undefined) return null; // an older or newer release queued it; leave it to one that knows it
+        const fence = await take(ctx, node, job, type);
+        const claimed: JobRow = { ...job, attempt: job.attempt + 1 };
+        return start(ctx, node, claimed, type, fence);
+      },
+    );
+    return result;
+  } catch (error) {
+    if (error instanceof LostRace) return null;
+    throw error;
+  }
+}
+
+/** Rolls the claim back: a lock that was taken on the way is given back with it. */
+class LostRace extends Error {}
+
+async function take(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType): Promise<Fence> {
+  let epoch: number | null = null;
+  if (job.lockMode === 'EXCLUSIVE') {
+    epoch = await takeNodeLock(node, { jobId: job.id, conductorId: ctx.conductorId, purpose: type.purpose });
+    if (epoch === null) throw new LostRace();
+  }
+  const result: unknown = await node.tx.query(
+    `UPDATE jobs SET state = 'RUNNING', ready = 0, claimed_by = ?, epoch = ?, attempt = attempt + 1, wait_for = NULL,
+                     wait_until = NULL, started_at = COALESCE(started_at, UTC_TIMESTAMP(6)), version = version + 1
+      WHERE id = ? AND state = 'QUEUED' AND ready = 1 AND run_after <= UTC_TIMESTAMP(6)`,
+    [ctx.conductorId, epoch, job.id],
+  );
+  if (affectedRows(result) !== 1) throw new LostRace();
+  node.emit(job.attempt === 0 ? 'JOB_STARTED' : 'JOB_RESUMED', [], job.id);
+  return { jobId: job.id, conductorId: ctx.conductorId, attempt: job.attempt + 1, epoch };
+}
+
+async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType, fence: Fence): Promise<Claim | null> {
+  const before = await loadNodeOrFail(ctx, node, job, type);
+  if (before === null) return null;
+  const existing = job.attempt > 1 ? await loadSteps(node.tx, job.id) : [];
+  if (existing.length > 0) return resume(node, job, type, fence, before, existing);
+
+  const recorded = type.started?.(job.args) ?? [];
+  const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
+  if (problem !== null) {
+    // It never began, so the node's state stays: attempt 0 tells `settleFailed`.
+    await settleFailed(node, { ...job, attempt: 0 }, type, before.provisionState, problem);
+    return null;
+  }
+  await writeFindings(node, recorded);
+  const provisionState =
+    type.begins === null ? before.provisionState : await moveNode(node, before.provisionState, type.begins);
+  const steps = await writePlan(node, job, type.plan(before, job.args));
+  const first = steps[0];
+  const claim = { job, type, fence, nodeId: node.nodeId, steps };
+  if (first === undefined) return { ...claim, node: { ...before, provisionState }, isStarted: false };
+  const begun = await writeStepStart(node, job, first, provisionState);
+  return {
+    ...claim,
+    job: { ...job, commits: job.commits + 1 },
+    node: { ...before, provisionState: begun },
+    isStarted: true,
+  };
+}
+
+async function loadNodeOrFail(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType): Promise<JobNode | null> {
+  try {
+    return await loadJobNode(node.tx, node.nodeId, ctx.hardwareTypes, ctx.settings);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    await settleFailed(node, { ...job, attempt: 0 }, type, 'ENROLL', error.problem);
+    return null;
+  }
+}
+
+/** A flow that waited walks `resume`; one that was interrupted is where it was. */
+async function resume(
+  node: NodeTx,
+  job: JobRow,
+  type: JobType,
+  fence: Fence,
+  before: JobNode,
+  steps: readonly StepRow[],
+): Promise<Claim> {
+  const isGoingOn = job.error === null && type.begins !== null && nextState(before.provisionState, 'resume') !== null;
+  const provisionState = isGoingOn ? await moveNode(node, before.provisionState, 'resume') : before.provisionState;
+  return { job, type, fence, nodeId: node.nodeId, node: { ...before, provisionState }, steps, isStarted: false };
+}
+
+function whyNot(type: JobType, { provisionState }: JobNode): Problem | null {
+  if (type.begins === null || isLegalVerb(provisionState, type.begins)) return null;
+  return {
+    code: 'ILLEGAL_STATE',
+    verb: type.begins,
+    state: provisionState,
+    legal: legalVerbs(provisionState),
+    isProjected: false,
+  };
+}
+
+/** An instance's id is unique; two deployments that queued with the same one meet here. */
+async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promise<Problem | null> {
+  for (const finding of findings) {
+    if (finding.kind !== 'instance' || finding.instanceId === null) continue;
+    const taken: unknown[] = await node.tx.query('SELECT id FROM nodes WHERE instance_id = ? AND id <> ?', [
+      finding.instanceId,
+      node.nodeId,
+    ]);
+    if (taken.length > 0) {
+      return { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'instanceId'], value: finding.instanceId };
+    }
+  }
+  return null;
+}
+
+async function writePlan(node: NodeTx, job: JobRow, plan: readonly PlannedStep[]): Promise<StepRow[]> {
+  const steps = plan.map((step, position): StepRow => ({
+    id: newId(),
+    position,
+    name: step.name,
+    interface: step.interface,
+    state: 'PLANNED',
+    attempt: 0,
+    repeat: step.repeat,
+    abortable: step.abortable,
+    flow: step.flow ?? null,
+    enters: step.enters ?? null,
+    args: step.args ?? {},
+  }));
+  if (steps.length > 0) {
+    await node.tx.query(
+      `INSERT INTO job_steps (id, job_id, position, name, interface, flow, enters, description, state, attempt,
+                              percent, abortable, repeat_mode, args)
+       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?)`).join(', ')}`,
+      steps.flatMap((step) => [
+        step.id,
+        job.id,
+        step.position,
+        step.name,
+        step.interface,
+        step.flow,
+        step.enters,
+        plan[step.position]?.description ?? '',
+        step.abortable ? 1 : 0,
+        step.repeat,
+        JSON.stringify(step.args),
+      ]),
+    );
+  }
+  return steps;
+}

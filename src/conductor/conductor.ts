@@ -1,0 +1,128 @@
+/**
+ * A conductor from start to stop. Its life:
+ *
+ *   starting ──lease──▶ alive ──stop()──▶ draining ──▶ stopped
+ *                         │  ▲
+ *               lease lost▼  │a new instance, with a new id
+ *                        dropped
+ *
+ * Dropped: the lease ran out (database away too long, process frozen). Everything at work stops without a word, then
+ * the process registers again as a new instance; the old one's jobs are taken over like anybody else's.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConductorContext, Lease, LiveContext } from './context.ts';
+import { acquireLease } from './lease.ts';
+import { startLoop, type Loop } from './periodic/loop.ts';
+import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
+import { stopCancelledJobs } from './periodic/stop-cancelled-jobs.ts';
+import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
+import { wakeWaitingJobs } from './periodic/wake-waiting-jobs.ts';
+import { startWorker, type Worker } from './worker.ts';
+
+export interface Conductor {
+  /** The present instance; null while it is being registered. */
+  id(): string | null;
+  runningJobs(): number;
+  /** Drains, hands over, gives the lease back. */
+  stop(): Promise<void>;
+  /** Ends as a crash would: nothing is handed over. For tests. */
+  crash(): Promise<void>;
+}
+
+export interface ConductorOptions {
+  readonly databaseUrl: string;
+  readonly retention: Retention;
+}
+
+const REGISTER_RETRY_MS = 1_000;
+const PURGE_INTERVAL_MS = 3_600_000;
+const WAKE_INTERVAL_MS = 250;
+const CANCEL_INTERVAL_MS = 250;
+
+export async function startConductor(ctx: ConductorContext, options: ConductorOptions): Promise<Conductor> {
+  let instance: Instance | null = await startInstance(ctx, options, onLost);
+  let isStopping = false;
+  let restarting: Promise<void> = Promise.resolve();
+
+  function onLost(): void {
+    if (!isStopping) restarting = restart();
+  }
+
+  async function restart(): Promise<void> {
+    ctx.log.error({ conductorId: instance?.lease.conductorId }, 'lease lost: stopping all work and registering anew');
+    const lost = instance;
+    instance = null;
+    await lost?.drop();
+    while (!isStopping && instance === null) {
+      try {
+        instance = await startInstance(ctx, options, onLost);
+      } catch (error) {
+        ctx.log.warn({ err: error }, 'cannot register the conductor yet; trying again');
+        await sleep(REGISTER_RETRY_MS);
+      }
+    }
+  }
+
+  return {
+    id: () => instance?.lease.conductorId ?? null,
+    runningJobs: () => instance?.worker.runningJobs().size ?? 0,
+    async stop() {
+      isStopping = true;
+      await restarting;
+      await instance?.stop();
+    },
+    async crash() {
+      isStopping = true;
+      await instance?.crash();
+    },
+  };
+}
+
+interface Instance {
+  readonly lease: Lease;
+  readonly worker: Worker;
+  stop(): Promise<void>;
+  drop(): Promise<void>;
+  crash(): Promise<void>;
+}
+
+async function startInstance(
+  base: ConductorContext,
+  { databaseUrl, retention }: ConductorOptions,
+  onLost: () => void,
+): Promise<Instance> {
+  const lease = await acquireLease(base, { databaseUrl, onLost });
+  const { conductorId } = lease;
+  const ctx: LiveContext = { ...base, lease, conductorId, log: base.log.child({ conductorId }) };
+  const worker = startWorker(ctx);
+  const { leasePeriodMs } = ctx.settings;
+  const loops: readonly Loop[] = [
+    startLoop('take-over', leasePeriodMs / 2, ctx.log, () => takeOverLostJobs(ctx)),
+    startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
+    startLoop('cancel', CANCEL_INTERVAL_MS, ctx.log, () => stopCancelledJobs(ctx, worker)),
+    startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),
+  ];
+  const stopLoops = async (): Promise<void> => void (await Promise.all(loops.map((loop) => loop.stop())));
+  ctx.log.info({ conductorGroup: ctx.settings.conductorGroup }, 'conductor started');
+
+  return {
+    lease,
+    worker,
+    async stop() {
+      await lease.markDraining();
+      await worker.drain();
+      await stopLoops();
+      await lease.release();
+      ctx.log.info({}, 'conductor stopped');
+    },
+    async drop() {
+      await Promise.all([worker.drop(), lease.abandon()]);
+      await stopLoops();
+    },
+    async crash() {
+      await lease.abandon();
+      await worker.drop();
+      await stopLoops();
+    },
+  };
+}

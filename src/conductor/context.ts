@@ -1,0 +1,54 @@
+import type { DataSource } from 'typeorm';
+import type { Logger } from '../domain/logger.ts';
+import type { HardwareType } from '../drivers/hardware-type.ts';
+import type { Bell } from '../events/bell.ts';
+import type { JobType } from './job-type.ts';
+
+/** What every part of a conductor works with. */
+export interface ConductorContext {
+  readonly db: DataSource;
+  readonly log: Logger;
+  /** Rung after each commit that a waiter may care about. */
+  readonly bell: Bell;
+  readonly hardwareTypes: ReadonlyMap<string, HardwareType>;
+  readonly jobTypes: ReadonlyMap<string, JobType>;
+  readonly settings: ConductorSettings;
+}
+
+/** A conductor's right to live; see `lease.ts`. */
+export interface Lease {
+  readonly conductorId: string;
+  /** May this process still send commands and write? Cheap: one atomic read. */
+  isSafe(): boolean;
+  /** Marks the instance as ending, or ended in order: nobody has to wait for its lease to run out. */
+  markDraining(): Promise<void>;
+  release(): Promise<void>;
+  /** Stops renewing without a word, as a crash would. */
+  abandon(): Promise<void>;
+}
+
+/** A conductor that is registered and holds its lease. */
+export interface LiveContext extends ConductorContext {
+  readonly conductorId: string;
+  readonly lease: Lease;
+}
+
+export interface ConductorSettings {
+  readonly conductorGroup: string;
+  /** Jobs at work at once in this process. */
+  readonly maxJobs: number;
+  readonly automatedClean: boolean;
+  /** How often the lease is renewed, and when it runs out. */
+  readonly leasePeriodMs: number;
+  readonly leaseExpiryMs: number;
+  /** This long before expiry a conductor sends no more BMC commands; whoever takes over waits this long. */
+  readonly safetyMarginMs: number;
+  /** How long an orderly stop waits for steps to end before it hands them over. */
+  readonly drainMs: number;
+  /** How often other processes' work is looked for when nothing rings. */
+  readonly pollMs: number;
+  /** A driver's step may take this long unless it waits for a signal. */
+  readonly driverStepTimeoutMs: number;
+}
+
+export const conductorActor = (conductorId: string): string => `conductor:${conductorId}`;

@@ -1,0 +1,88 @@
+/**
+ * The ways in which a running job is stopped from outside, and what its present step is told.
+ *
+ * - cancel: somebody asked. A step that may be stopped gets its signal now; another one ends first.
+ * - hand-over: this process stops. Every step gets its signal; the job goes on elsewhere.
+ * - lost: the lease or the lock is gone. Nothing may be sent to the hardware or written any more.
+ */
+export type StopReason =
+  | { readonly kind: 'cancel'; readonly reason: string }
+  | { readonly kind: 'hand-over' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'timeout'; readonly afterMs: number };
+
+/** What a step's signal is aborted with. */
+export class StopError extends Error {
+  readonly stop: StopReason;
+
+  constructor(stop: StopReason) {
+    super(`The step was stopped: ${stop.kind}.`);
+    this.name = 'AbortError'; // what node's own timers and child processes reject with as well
+    this.stop = stop;
+  }
+}
+
+export interface JobControl {
+  stop(reason: StopReason): void;
+  /** The strongest reason so far to stop: lost, then hand-over, then cancel. */
+  readonly pending: StopReason | null;
+  /** Runs one step under a signal that fires on a stop that concerns it, or after `timeoutMs`. */
+  guard<T>(
+    step: { readonly abortable: boolean; readonly timeoutMs: number },
+    run: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** A step that does not react to its signal is given up after this long; what it still does is fenced off. */
+const GRACE_MS = 5_000;
+
+const STRENGTH: Readonly<Record<StopReason['kind'], number>> = { timeout: 0, cancel: 1, 'hand-over': 2, lost: 3 };
+
+export function createJobControl(): JobControl {
+  let pending: StopReason | null = null;
+  let current: { readonly abortable: boolean; readonly controller: AbortController } | null = null;
+
+  const tell = (reason: StopReason): void => {
+    if (current === null || current.controller.signal.aborted) return;
+    if (reason.kind === 'cancel' && !current.abortable) return;
+    current.controller.abort(new StopError(reason));
+  };
+
+  return {
+    get pending() {
+      return pending;
+    },
+    stop(reason) {
+      if (pending === null || STRENGTH[reason.kind] > STRENGTH[pending.kind]) pending = reason;
+      tell(reason);
+    },
+    async guard({ abortable, timeoutMs }, run) {
+      const controller = new AbortController();
+      current = { abortable, controller };
+      const timer = setTimeout(() => tell({ kind: 'timeout', afterMs: timeoutMs }), timeoutMs);
+      if (pending !== null) tell(pending);
+      try {
+        return await unlessDeaf(run(controller.signal), controller.signal);
+      } finally {
+        clearTimeout(timer);
+        current = null;
+      }
+    },
+  };
+}
+
+/** The step's own end, or its signal's reason when it has not ended a while after the signal. */
+function unlessDeaf<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    let grace: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      grace = setTimeout(() => reject(signal.reason), GRACE_MS);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    running.then(resolve, reject).finally(() => {
+      clearTimeout(grace);
+      signal.removeEventListener('abort', onAbort);
+    });
+  });
+}

@@ -1,0 +1,126 @@
+/**
+ * What a kind of job is. A job type is one file in `jobs/`; the queue, the lock, the fencing, the steps' durability,
+ * resumption, cancelling and events are the engine's, and no job type has any of them.
+ */
+import type { InterfaceKind } from '../domain/interfaces.ts';
+import type { LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
+import type { Logger } from '../domain/logger.ts';
+import type { PowerState } from '../domain/power.ts';
+import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
+import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
+import type { DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
+import type { JsonObject } from '../entities/json.ts';
+import type { VifPurpose } from '../entities/vif-attachment.ts';
+
+export interface JobType {
+  /** `node.<verb>`: stored on the row, shown to users. */
+  readonly name: string;
+  /** What it does, in a few words: what everybody who waits for the node reads. */
+  readonly purpose: string;
+  readonly lock: LockMode;
+  readonly priority: PriorityClass;
+  /** The verb it walks in the provision table when it first starts; null when it leaves the state alone. */
+  readonly begins: ProvisionVerb | null;
+  /** Where it leaves the node when all goes well; null when it leaves the state alone. */
+  readonly endsIn: ProvisionState | null;
+  /** May it run while a flow of the same node waits for its signal? */
+  readonly runsBetween: boolean;
+  /** Its steps, decided once, when it first starts, from the node as it then is. */
+  plan(node: JobNode, input: JsonObject): readonly PlannedStep[];
+  readonly steps: Readonly<Record<string, StepHandler>>;
+  /** Found when it first starts: what the caller asked to be recorded, once it is this job's turn. */
+  started?(input: JsonObject): readonly Finding[];
+  /** The event that ends it well, given the node; default: `done`. */
+  succeeds?(node: JobNode): ProvisionEvent;
+  /** Findings that set things right when it is cancelled before it ever ran, or when it failed. */
+  abandoned?(input: JsonObject, reason: string, hasRun: boolean): readonly Finding[];
+}
+
+/** A row of `job_steps`, before it is written. */
+export interface PlannedStep {
+  readonly name: string;
+  /** Null: one of the job type's own steps. A slot: one of the driver's. */
+  readonly interface: InterfaceKind | null;
+  /** With a slot: the driver's flow in which the step is declared. */
+  readonly flow?: StepFlow;
+  readonly description: string;
+  readonly abortable: boolean;
+  readonly repeat: RepeatMode;
+  readonly args?: JsonObject;
+  /** Walked in the provision table when the step first starts, for flows that move the node half-way. */
+  readonly enters?: ProvisionEvent;
+}
+
+/** One of the job type's own steps. */
+export interface StepHandler {
+  readonly description: string;
+  /** May it be stopped in the middle? If not, it ends first. */
+  readonly abortable: boolean;
+  readonly repeat: RepeatMode;
+  readonly timeoutMs: number;
+  /** Runs at least once; must end the same when it runs twice. Returns what it found; the engine writes it. */
+  run(ctx: StepContext): Promise<StepResult>;
+  /** Only for `probe`: is the effect already there? */
+  probe?(ctx: StepContext): Promise<boolean>;
+  /** Gives back what `run` took, when the job fails later. Success when there is nothing to give back. */
+  undo?(ctx: StepContext): Promise<void>;
+}
+
+export interface StepResult {
+  readonly outcome: StepOutcome;
+  readonly findings: readonly Finding[];
+}
+
+export interface StepContext {
+  readonly node: JobNode;
+  readonly input: JsonObject;
+  readonly args: JsonObject;
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  progress(percent: number, message?: string): void;
+  /** What fills a slot of the node. */
+  driver<K extends InterfaceKind>(kind: K): ImplementationOf<K>;
+  /** VIFs recorded on the node right now. */
+  vifs(): Promise<readonly JobVif[]>;
+}
+
+/** The node as the engine shows it to jobs: what the driver gets to know, and where it stands. */
+export interface JobNode extends DriverNode {
+  readonly hardware: HardwareType;
+  readonly interfaces: Readonly<Record<InterfaceKind, string>>;
+  readonly provisionState: ProvisionState;
+  readonly automatedClean: boolean;
+  readonly retired: boolean;
+}
+
+export interface JobVif {
+  readonly id: string;
+  readonly vifId: string;
+  readonly purpose: VifPurpose;
+  readonly portId: string;
+}
+
+/** What a step found out or brought about. The engine writes it under the lock, with its event. */
+export type Finding =
+  | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
+  | { readonly kind: 'cleaned' }
+  | { readonly kind: 'instance'; readonly instanceId: string | null; readonly instanceInfo?: JsonObject }
+  | { readonly kind: 'vif-attached'; readonly vifAttachmentId: string }
+  | { readonly kind: 'vif-detached'; readonly vifAttachmentId: string }
+  | { readonly kind: 'vif-error'; readonly vifAttachmentId: string; readonly error: string };
+
+export const NOTHING_FOUND: StepResult = { outcome: { kind: 'done' }, findings: [] };
+
+export const found = (...findings: readonly Finding[]): StepResult => ({ outcome: { kind: 'done' }, findings });
+
+/** The plan's row for one of a job type's own steps. */
+export function ownStep(
+  steps: Readonly<Record<string, StepHandler>>,
+  name: string,
+  extra: Pick<PlannedStep, 'enters' | 'args'> = {},
+): PlannedStep {
+  const handler = steps[name];
+  if (handler === undefined) throw new Error(`No step is called ${name}.`);
+  const { description, abortable, repeat } = handler;
+  return { name, interface: null, description, abortable, repeat, ...extra };
+}

@@ -1,0 +1,35 @@
+import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { requirePort, VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
+
+const bind: StepHandler = {
+  description: 'Bind the VIF to the port',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: VIF_TIMEOUT_MS,
+  async run(ctx) {
+    const vif = vifOf(ctx);
+    requirePort(vif, ctx.node.id);
+    await ctx.driver('network').attachVif(ctx.node, vif, ctx);
+    return found({ kind: 'vif-attached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
+  },
+};
+
+const steps = { bind };
+
+/** The row is ATTACHING before the job exists; it is ATTACHED only after the network has said so. */
+export const attachVif: JobType = {
+  name: 'node.attach-vif',
+  purpose: 'attaching a VIF',
+  lock: 'EXCLUSIVE',
+  priority: 'USER',
+  begins: null,
+  endsIn: null,
+  runsBetween: true,
+  plan: () => [ownStep(steps, 'bind')],
+  steps,
+  // Nothing was bound when it never ran: then there is nothing to remember either.
+  abandoned(input, reason, hasRun) {
+    const { vifAttachmentId } = vifInput(input);
+    return [hasRun ? { kind: 'vif-error', vifAttachmentId, error: reason } : { kind: 'vif-detached', vifAttachmentId }];
+  },
+};

@@ -1,0 +1,81 @@
+/** Automated cleaning: the steps that `provide` and `undeploy` share. Source: the reference's cleaning flow. */
+import { ProblemError } from '../../domain/problems.ts';
+import { stepsOf } from '../../drivers/hardware-type.ts';
+import { found, ownStep, type JobNode, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { bringPowerTo } from './power-steps.ts';
+
+const PREPARE_TIMEOUT_MS = 10 * 60_000;
+
+const prepareCleaning: StepHandler = {
+  description: 'Connect the cleaning network and make the machine ready',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: PREPARE_TIMEOUT_MS,
+  async run(ctx) {
+    await ctx.driver('network').addNetwork(ctx.node, 'CLEANING', ctx);
+    return { outcome: await ctx.driver('deploy').prepareCleaning(ctx.node, ctx), findings: [] };
+  },
+  async undo(ctx) {
+    await ctx.driver('deploy').tearDownCleaning(ctx.node, ctx);
+    await ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx);
+  },
+};
+
+const finishCleaning: StepHandler = {
+  description: 'Leave the cleaning network and turn the machine off',
+  abortable: false,
+  repeat: 'idempotent',
+  timeoutMs: PREPARE_TIMEOUT_MS,
+  async run(ctx) {
+    await ctx.driver('deploy').tearDownCleaning(ctx.node, ctx);
+    await ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx);
+    const canTurnOff = ctx.driver('power').targets.includes('OFF');
+    return found({ kind: 'cleaned' }, ...(canTurnOff ? [await bringPowerTo(ctx, 'OFF')] : []));
+  },
+};
+
+/** AVAILABLE means clean (design, P8): a driver that cannot clean does not get there by doing nothing. */
+const requireCleanSteps: StepHandler = {
+  description: 'Find the steps that clean this machine',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 1_000,
+  run(ctx) {
+    throw new ProblemError({
+      code: 'NOT_ALLOWED_NOW',
+      action: 'cleaning',
+      reason: `driver ${ctx.node.hardware.name} has no step that cleans this node`,
+      remedy: 'Set automatedClean to false with updateNode if the machine may be offered as it is.',
+    });
+  },
+};
+
+export const cleaningSteps = {
+  require_clean_steps: requireCleanSteps,
+  prepare_cleaning: prepareCleaning,
+  finish_cleaning: finishCleaning,
+} as const;
+
+/** What cleaning does on this node; nothing when it is off for it. */
+export function planCleaning(node: JobNode, enters?: 'clean'): readonly PlannedStep[] {
+  if (!node.automatedClean) return [];
+  const first = enters === undefined ? {} : { enters };
+  const steps = driverSteps(node, 'CLEAN');
+  if (steps.length === 0) return [ownStep(cleaningSteps, 'require_clean_steps', first)];
+  return [ownStep(cleaningSteps, 'prepare_cleaning', first), ...steps, ownStep(cleaningSteps, 'finish_cleaning')];
+}
+
+/** The driver's own steps of a flow, as rows of a plan. */
+export function driverSteps(node: JobNode, flow: 'CLEAN' | 'DEPLOY' | 'VERIFY'): readonly PlannedStep[] {
+  return stepsOf(node.hardware, node.interfaces, flow).map((step) => ({
+    name: step.name,
+    interface: step.interface,
+    flow,
+    description: step.description,
+    abortable: step.abortable,
+    repeat: step.repeat,
+  }));
+}
+
+/** A retired machine is cleaned, but never offered again (quirk Q6: also when cleaning was skipped). */
+export const afterCleaning = (node: JobNode): 'manage' | 'done' => (node.retired ? 'manage' : 'done');

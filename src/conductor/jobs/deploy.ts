@@ -1,0 +1,108 @@
+import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
+import type { JsonObject } from '../../entities/json.ts';
+import { found, NOTHING_FOUND, ownStep, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { driverSteps } from './cleaning.ts';
+import { bringPowerTo } from './power-steps.ts';
+
+/** Long enough for a machine with much memory to test it and boot. */
+const BOOT_TIMEOUT_MS = 15 * 60_000;
+
+const prepareDeploy: StepHandler = {
+  description: 'Record the instance, stage the ramdisk and join the provisioning network',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: BOOT_TIMEOUT_MS,
+  async run(ctx) {
+    validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
+    await ctx.driver('deploy').prepare(ctx.node, ctx);
+    await ctx.driver('network').addNetwork(ctx.node, 'PROVISIONING', ctx);
+    await ctx.driver('boot').prepareRamdisk(ctx.node, {}, ctx);
+    return NOTHING_FOUND;
+  },
+  async undo(ctx) {
+    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
+    await ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx);
+    await ctx.driver('deploy').cleanUp(ctx.node, ctx);
+  },
+};
+
+/** The reference's core step `deploy`, priority 100. */
+const bootRamdisk: StepHandler = {
+  description: 'Restart the machine into the ramdisk',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: BOOT_TIMEOUT_MS,
+  run: async (ctx) => found(await bringPowerTo(ctx, 'REBOOT')),
+};
+
+/** Priority 30. */
+const switchToTenantNetwork: StepHandler = {
+  description: 'Leave the provisioning network and connect the VIFs',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: BOOT_TIMEOUT_MS,
+  async run(ctx) {
+    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
+    await ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx);
+    await ctx.driver('network').configureTenant(ctx.node, ctx);
+    return NOTHING_FOUND;
+  },
+  async undo(ctx) {
+    await ctx.driver('network').unconfigureTenant(ctx.node, ctx);
+  },
+};
+
+/** Priority 20. */
+const bootInstance: StepHandler = {
+  description: 'Restart the machine into the instance',
+  abortable: false,
+  repeat: 'idempotent',
+  timeoutMs: BOOT_TIMEOUT_MS,
+  async run(ctx) {
+    await ctx.driver('boot').prepareInstance(ctx.node, ctx);
+    return found(await bringPowerTo(ctx, 'REBOOT'));
+  },
+};
+
+const steps = {
+  prepare_deploy: prepareDeploy,
+  boot_ramdisk: bootRamdisk,
+  switch_to_tenant_network: switchToTenantNetwork,
+  boot_instance: bootInstance,
+};
+
+/** The core steps among the driver's, by the reference's priorities. */
+const CORE_PRIORITY = { boot_ramdisk: 100, switch_to_tenant_network: 30, boot_instance: 20 } as const;
+
+/** What the service writes into the job; nothing else makes such jobs. */
+export interface DeployInput {
+  readonly instanceId: string;
+  /** Null: the node's instanceInfo as it is. */
+  readonly instanceInfo: JsonObject | null;
+}
+
+/** AVAILABLE → ACTIVE. */
+export const deploy: JobType = {
+  name: 'node.deploy',
+  purpose: 'deploying',
+  lock: 'EXCLUSIVE',
+  priority: 'USER',
+  begins: 'deploy',
+  endsIn: 'ACTIVE',
+  runsBetween: false,
+  plan(node) {
+    const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY').map(({ priority }) => priority);
+    const ranked: { readonly priority: number; readonly step: PlannedStep }[] = [
+      ...driverSteps(node, 'DEPLOY').map((step, index) => ({ priority: ofDriver[index] ?? 0, step })),
+      ...Object.entries(CORE_PRIORITY).map(([name, priority]) => ({ priority, step: ownStep(steps, name) })),
+    ];
+    const inOrder = ranked.sort((a, b) => b.priority - a.priority).map(({ step }) => step);
+    return [ownStep(steps, 'prepare_deploy'), ...inOrder];
+  },
+  steps,
+  started(input) {
+    // The service wrote it as DeployInput.
+    const { instanceId, instanceInfo } = input as unknown as DeployInput;
+    return [{ kind: 'instance', instanceId, ...(instanceInfo === null ? {} : { instanceInfo }) }];
+  },
+};

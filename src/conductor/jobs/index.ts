@@ -1,0 +1,13 @@
+import type { JobType } from '../job-type.ts';
+import { attachVif } from './attach-vif.ts';
+import { deploy } from './deploy.ts';
+import { detachVif } from './detach-vif.ts';
+import { manage } from './manage.ts';
+import { provide } from './provide.ts';
+import { setPower } from './set-power.ts';
+import { undeploy } from './undeploy.ts';
+
+/** Every kind of job. */
+const all: readonly JobType[] = [manage, provide, deploy, undeploy, setPower, attachVif, detachVif];
+
+export const jobTypes: ReadonlyMap<string, JobType> = new Map(all.map((type) => [type.name, type]));

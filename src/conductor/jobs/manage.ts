@@ -1,0 +1,43 @@
+import { validateDriverInfo } from '../../drivers/hardware-type.ts';
+import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { driverSteps } from './cleaning.ts';
+
+const validate: StepHandler = {
+  description: 'Check the settings, without asking the machine',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 10_000,
+  run(ctx) {
+    validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
+    return Promise.resolve(NOTHING_FOUND);
+  },
+};
+
+const readPower: StepHandler = {
+  description: 'Ask the BMC for the power state',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 120_000,
+  async run(ctx) {
+    const observed = await ctx.driver('power').get(ctx.node, ctx);
+    return found({ kind: 'power', observed });
+  },
+};
+
+const steps = { validate, read_power: readPower };
+
+/** From ENROLL: proves that the BMC answers. From AVAILABLE and the failed states: takes the node back, no work. */
+export const manage: JobType = {
+  name: 'node.manage',
+  purpose: 'verifying the BMC',
+  lock: 'EXCLUSIVE',
+  priority: 'USER',
+  begins: 'manage',
+  endsIn: 'MANAGEABLE',
+  runsBetween: false,
+  plan: (node) =>
+    node.provisionState === 'ENROLL'
+      ? [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...driverSteps(node, 'VERIFY')]
+      : [],
+  steps,
+};

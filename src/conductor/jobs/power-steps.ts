@@ -1,0 +1,29 @@
+import type { PowerTarget } from '../../domain/power.ts';
+import { ProblemError } from '../../domain/problems.ts';
+import type { Finding, StepContext } from '../job-type.ts';
+
+/** A hard order is carried out within seconds; a soft one when the operating system is ready. Source: the reference's defaults. */
+export const HARD_TIMEOUT_MS = 60_000;
+export const SOFT_TIMEOUT_MS = 600_000;
+
+export const defaultPowerTimeoutMs = (target: PowerTarget): number =>
+  target === 'SOFT_OFF' || target === 'SOFT_REBOOT' ? SOFT_TIMEOUT_MS : HARD_TIMEOUT_MS;
+
+/** Brings the machine to a power state and tells what was observed in the end. */
+export async function bringPowerTo(
+  { node, driver, signal, log, progress }: StepContext,
+  target: PowerTarget,
+  timeoutMs = defaultPowerTimeoutMs(target),
+): Promise<Finding> {
+  const power = driver('power');
+  if (!power.targets.includes(target)) {
+    throw new ProblemError({
+      code: 'UNSUPPORTED',
+      what: `power target ${target}`,
+      driver: node.hardware.name,
+      supported: power.targets,
+    });
+  }
+  const observed = await power.set(node, target, { signal, log, progress, timeoutMs });
+  return { kind: 'power', observed, desired: observed };
+}

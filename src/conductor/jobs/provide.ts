@@ -1,0 +1,16 @@
+import type { JobType } from '../job-type.ts';
+import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
+
+/** MANAGEABLE → cleaning → AVAILABLE. */
+export const provide: JobType = {
+  name: 'node.provide',
+  purpose: 'cleaning',
+  lock: 'EXCLUSIVE',
+  priority: 'USER',
+  begins: 'provide',
+  endsIn: 'AVAILABLE',
+  runsBetween: false,
+  plan: (node) => planCleaning(node),
+  steps: cleaningSteps,
+  succeeds: afterCleaning,
+};

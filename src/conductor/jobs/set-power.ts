@@ -1,0 +1,35 @@
+import type { PowerTarget } from '../../domain/power.ts';
+import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { bringPowerTo, defaultPowerTimeoutMs } from './power-steps.ts';
+
+/** What the service writes into the job; nothing else makes such jobs. */
+export interface SetPowerInput {
+  readonly target: PowerTarget;
+  readonly timeoutMs: number | null;
+}
+
+const setPowerStep: StepHandler = {
+  description: 'Bring the machine to the wanted power state',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 3_660_000, // the longest a caller may ask for, and a minute for the last look
+  async run(ctx) {
+    // The service wrote it as SetPowerInput.
+    const { target, timeoutMs } = ctx.input as unknown as SetPowerInput;
+    return found(await bringPowerTo(ctx, target, timeoutMs ?? defaultPowerTimeoutMs(target)));
+  },
+};
+
+const steps = { set_power: setPowerStep };
+
+export const setPower: JobType = {
+  name: 'node.set-power',
+  purpose: 'changing power',
+  lock: 'EXCLUSIVE',
+  priority: 'USER',
+  begins: null,
+  endsIn: null,
+  runsBetween: false,
+  plan: () => [ownStep(steps, 'set_power')],
+  steps,
+};

@@ -1,0 +1,108 @@
+/**
+ * A conductor's right to live: a row that it renews, and that others may declare dead once it has run out.
+ *
+ * Time is the database's for everybody else, and this process's monotonic clock for itself: `isSafe` is false from a
+ * safety margin before the expiry on, also right after the process was frozen and thawed, before any timer has run.
+ */
+import { hostname } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { v7 as newId } from 'uuid';
+import { inTransaction } from '../entities/transaction.ts';
+import { appendEvents } from '../events/append.ts';
+import { conductorActor, type ConductorContext, type Lease } from './context.ts';
+import { processIdentity } from './process-identity.ts';
+
+export interface LeaseOptions {
+  readonly databaseUrl: string;
+  /** Called once, when the lease has run out or was taken. */
+  readonly onLost: () => void;
+}
+
+/** Registers a new conductor instance and keeps its lease. */
+export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost }: LeaseOptions): Promise<Lease> {
+  const conductorId = newId();
+  const { leaseExpiryMs, leasePeriodMs, safetyMarginMs } = ctx.settings;
+  const expiresAt = new BigInt64Array(new SharedArrayBuffer(8));
+  const registered = process.hrtime.bigint();
+  await register(ctx, conductorId);
+  Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
+
+  const thread = new Worker(new URL('./lease-thread.mjs', import.meta.url), {
+    workerData: { url: databaseUrl, conductorId, periodMs: leasePeriodMs, expiryMs: leaseExpiryMs, expiresAt },
+    stdout: false,
+  });
+  let isOver = false;
+  const lose = (): void => {
+    if (isOver) return;
+    isOver = true;
+    Atomics.store(expiresAt, 0, 0n);
+    onLost();
+  };
+  thread.on('message', lose);
+  thread.on('error', (error) => {
+    ctx.log.error({ err: error }, 'the thread that renews the lease broke');
+    lose();
+  });
+
+  const margin = BigInt(safetyMarginMs) * 1_000_000n;
+  const end = async (): Promise<void> => {
+    isOver = true;
+    Atomics.store(expiresAt, 0, 0n);
+    await thread.terminate();
+  };
+  return {
+    conductorId,
+    isSafe: () => process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin,
+    async markDraining() {
+      await changeState(ctx, conductorId, 'DRAINING');
+    },
+    async release() {
+      await changeState(ctx, conductorId, 'STOPPED');
+      await end();
+    },
+    abandon: end,
+  };
+}
+
+async function register({ db, settings, hardwareTypes, bell }: ConductorContext, id: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.query(
+      `INSERT INTO conductors (id, host, pid, process_identity, conductor_group, drivers, state, started_at, heartbeat_at,
+                               lease_expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'ALIVE', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND)`,
+      [
+        id,
+        hostname(),
+        process.pid,
+        processIdentity(),
+        settings.conductorGroup,
+        JSON.stringify({ list: [...hardwareTypes.keys()] }),
+        settings.leaseExpiryMs * 1_000,
+      ],
+    );
+    await appendEvents(tx, [conductorEvent('CONDUCTOR_STARTED', id)]);
+  });
+  bell.ring();
+}
+
+async function changeState({ db, bell }: ConductorContext, id: string, state: 'DRAINING' | 'STOPPED'): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.query(`UPDATE conductors SET state = ? WHERE id = ? AND state IN ('ALIVE', 'DRAINING')`, [state, id]);
+    await appendEvents(tx, [conductorEvent(state === 'DRAINING' ? 'CONDUCTOR_DRAINING' : 'CONDUCTOR_STOPPED', id)]);
+  });
+  bell.ring();
+}
+
+export function conductorEvent(
+  type: 'CONDUCTOR_STARTED' | 'CONDUCTOR_DRAINING' | 'CONDUCTOR_STOPPED' | 'CONDUCTOR_LOST',
+  conductorId: string,
+): Parameters<typeof appendEvents>[1][number] {
+  return {
+    type,
+    actor: conductorActor(conductorId),
+    nodeId: null,
+    nodeSequence: null,
+    jobId: null,
+    changes: [{ field: 'conductor', before: null, after: conductorId }],
+  };
+}

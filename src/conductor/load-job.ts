@@ -1,0 +1,125 @@
+/** Reads what a worker needs to run a job: the row, its steps, and the node as drivers get to see it. */
+import type { EntityManager } from 'typeorm';
+import type { InterfaceNames } from '../domain/interfaces.ts';
+import { ProblemError } from '../domain/problems.ts';
+import type { PowerState } from '../domain/power.ts';
+import type { ProvisionState } from '../domain/provision-states.ts';
+import type { HardwareType } from '../drivers/hardware-type.ts';
+import type { DriverPort } from '../drivers/interfaces/common.ts';
+import type { JobStepEntity } from '../entities/job-step.ts';
+import type { JobEntity } from '../entities/job.ts';
+import type { JsonObject } from '../entities/json.ts';
+import type { JobNode, JobVif } from './job-type.ts';
+
+type Querier = Pick<EntityManager, 'query'>;
+
+export type JobRow = Pick<
+  JobEntity,
+  | 'id'
+  | 'type'
+  | 'nodeId'
+  | 'lockMode'
+  | 'priority'
+  | 'args'
+  | 'attempt'
+  | 'nextStep'
+  | 'commits'
+  | 'waitFor'
+  | 'error'
+  | 'cancelRequestedAt'
+  | 'cancelReason'
+  | 'requestedBy'
+>;
+
+export async function loadJob(db: Querier, jobId: string): Promise<JobRow | null> {
+  // Columns as this query names them.
+  const rows = await db.query<JobRow[]>(
+    `SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, priority, args, attempt, next_step AS nextStep, commits,
+            wait_for AS waitFor, error, cancel_requested_at AS cancelRequestedAt, cancel_reason AS cancelReason,
+            requested_by AS requestedBy
+       FROM jobs WHERE id = ?`,
+    [jobId],
+  );
+  return rows[0] ?? null;
+}
+
+/** A step as the worker holds it; the row is written through `run-job.ts`. */
+export interface StepRow extends Pick<
+  JobStepEntity,
+  'id' | 'position' | 'name' | 'interface' | 'flow' | 'enters' | 'state' | 'attempt' | 'repeat' | 'args'
+> {
+  readonly abortable: boolean;
+}
+
+export async function loadSteps(db: Querier, jobId: string): Promise<StepRow[]> {
+  // Columns as this query names them.
+  const rows = await db.query<(Omit<StepRow, 'abortable'> & { abortable: number })[]>(
+    `SELECT id, position, name, interface, flow, enters, state, attempt, repeat_mode AS \`repeat\`, args, abortable
+       FROM job_steps WHERE job_id = ? ORDER BY position`,
+    [jobId],
+  );
+  return rows.map((row) => ({ ...row, abortable: row.abortable === 1 }));
+}
+
+interface NodeRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly driver: string;
+  readonly interfaces: InterfaceNames;
+  readonly driverInfo: JsonObject;
+  readonly properties: JsonObject;
+  readonly instanceInfo: JsonObject;
+  readonly powerState: PowerState | null;
+  readonly provisionState: ProvisionState;
+  readonly automatedClean: number | null;
+  readonly retired: number;
+}
+
+/**
+ * @throws {ProblemError} NOT_FOUND, UNKNOWN_DRIVER
+ */
+export async function loadJobNode(
+  db: Querier,
+  nodeId: string,
+  hardwareTypes: ReadonlyMap<string, HardwareType>,
+  defaults: { readonly automatedClean: boolean },
+): Promise<JobNode> {
+  // Columns as this query names them.
+  const rows = await db.query<NodeRow[]>(
+    `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
+            power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean, retired
+       FROM nodes WHERE id = ?`,
+    [nodeId],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new ProblemError({ code: 'NOT_FOUND', type: 'node', id: nodeId });
+  const hardware = hardwareTypes.get(row.driver);
+  if (hardware === undefined) {
+    throw new ProblemError({ code: 'UNKNOWN_DRIVER', driver: row.driver, known: [...hardwareTypes.keys()] });
+  }
+  const { driver: _driver, automatedClean, retired, ...facts } = row;
+  return {
+    ...facts,
+    ports: await loadPorts(db, nodeId),
+    hardware,
+    automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
+    retired: retired === 1,
+  };
+}
+
+export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {
+  return db.query<JobVif[]>(
+    'SELECT id, vif_id AS vifId, purpose, port_id AS portId FROM vif_attachments WHERE node_id = ? ORDER BY id',
+    [nodeId],
+  ); // columns as this query names them
+}
+
+async function loadPorts(db: Querier, nodeId: string): Promise<DriverPort[]> {
+  // Columns as this query names them.
+  const rows = await db.query<(Omit<DriverPort, 'pxeEnabled'> & { pxeEnabled: number })[]>(
+    `SELECT id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection,
+            physical_network AS physicalNetwork FROM ports WHERE node_id = ? ORDER BY id`,
+    [nodeId],
+  );
+  return rows.map((row) => ({ ...row, pxeEnabled: row.pxeEnabled === 1 }));
+}

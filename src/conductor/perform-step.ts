@@ -1,0 +1,165 @@
+/** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
+import { ProblemError, type Problem } from '../domain/problems.ts';
+import { implementationOf } from '../drivers/hardware-type.ts';
+import type { DriverStep } from '../drivers/interfaces/common.ts';
+import type { Claim } from './claim.ts';
+import type { LiveContext } from './context.ts';
+import { StopError, type JobControl } from './job-control.ts';
+import type { JobNode, StepContext, StepHandler, StepResult } from './job-type.ts';
+import { loadVifs, type StepRow } from './load-job.ts';
+
+export type StepEnd =
+  | { readonly kind: 'ended'; readonly result: StepResult }
+  | { readonly kind: 'failed'; readonly problem: Problem }
+  | { readonly kind: 'handed-over' }
+  | { readonly kind: 'lost' };
+
+export interface StepRun {
+  readonly claim: Claim;
+  readonly node: JobNode;
+  readonly step: StepRow;
+  readonly control: JobControl;
+  /** Called as often as the driver likes; the worker decides what to write. */
+  readonly onProgress: (percent: number, message?: string) => void;
+}
+
+/** An interrupted step: what its declaration says about running it again. */
+export async function performInterrupted(ctx: LiveContext, run: StepRun): Promise<StepEnd | 'run-again'> {
+  const handler = handlerOf(ctx, run);
+  switch (run.step.repeat) {
+    case 'idempotent':
+      return 'run-again';
+    case 'manual':
+      return { kind: 'failed', problem: { code: 'STEP_INTERRUPTED', step: run.step.name } };
+    case 'probe': {
+      const { probe } = handler;
+      if (probe === undefined) return 'run-again';
+      let isThere = false;
+      const end = await perform(ctx, run, handler, async (context) => {
+        isThere = await probe(context);
+        return { outcome: { kind: 'done' }, findings: [] };
+      });
+      return end.kind === 'ended' && !isThere ? 'run-again' : end;
+    }
+  }
+}
+
+export function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
+  const handler = handlerOf(ctx, run);
+  return perform(ctx, run, handler, (context) => handler.run(context));
+}
+
+/** Gives back what a step took. Its failure is logged and does not keep the others from being given back. */
+export async function undoStep(ctx: LiveContext, run: StepRun): Promise<'done' | 'lost'> {
+  const handler = handlerOf(ctx, run);
+  const { undo } = handler;
+  if (undo === undefined) return 'done';
+  const end = await perform(ctx, run, { ...handler, abortable: false }, async (context) => {
+    await undo(context);
+    return { outcome: { kind: 'done' }, findings: [] };
+  });
+  if (end.kind === 'lost' || end.kind === 'handed-over') return 'lost';
+  if (end.kind === 'failed') {
+    ctx.log.warn({ ...ids(run), problem: end.problem }, 'what a step took could not be given back');
+  }
+  return 'done';
+}
+
+async function perform(
+  ctx: LiveContext,
+  run: StepRun,
+  { abortable, timeoutMs }: Pick<StepHandler, 'abortable' | 'timeoutMs'>,
+  act: (context: StepContext) => Promise<StepResult>,
+): Promise<StepEnd> {
+  if (!ctx.lease.isSafe()) return { kind: 'lost' };
+  try {
+    const result = await run.control.guard({ abortable, timeoutMs }, (signal) => act(contextOf(ctx, run, signal)));
+    return { kind: 'ended', result };
+  } catch (error) {
+    return endOf(ctx, run, error);
+  }
+}
+
+function endOf(ctx: LiveContext, run: StepRun, error: unknown): StepEnd {
+  const stop = stopBehind(error, run.control);
+  switch (stop?.kind) {
+    case 'lost':
+      return { kind: 'lost' };
+    case 'hand-over':
+      return { kind: 'handed-over' };
+    case 'cancel':
+      return { kind: 'failed', problem: { code: 'JOB_CANCELLED', reason: stop.reason } };
+    case 'timeout':
+      return { kind: 'failed', problem: { code: 'STEP_TIMEOUT', step: run.step.name, afterMs: stop.afterMs } };
+    case undefined:
+      break;
+  }
+  if (error instanceof ProblemError) return { kind: 'failed', problem: error.problem };
+  ctx.log.error({ ...ids(run), err: error }, 'step threw something that is no problem of the machine: a bug');
+  const reason = error instanceof Error ? error.message : 'unknown error';
+  return { kind: 'failed', problem: { code: 'STEP_FAILED', step: run.step.name, reason } };
+}
+
+/** Drivers reject with the signal's reason, or with an AbortError of node's own that has it as its cause. */
+function stopBehind(error: unknown, control: JobControl): StopError['stop'] | null {
+  if (error instanceof StopError) return error.stop;
+  if (!(error instanceof Error) || error.name !== 'AbortError') return null;
+  return error.cause instanceof StopError ? error.cause.stop : control.pending;
+}
+
+function contextOf(ctx: LiveContext, { claim, node, step, onProgress }: StepRun, signal: AbortSignal): StepContext {
+  return {
+    node,
+    input: claim.job.args,
+    args: step.args,
+    signal,
+    log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
+    progress: onProgress,
+    driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
+    vifs: () => loadVifs(ctx.db, claim.nodeId),
+  };
+}
+
+function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandler {
+  if (step.interface !== null) {
+    const implementation = implementationOf(node.hardware, node.interfaces, step.interface);
+    const found = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
+    if (found !== undefined) return asHandler(found, ctx.settings.driverStepTimeoutMs);
+  } else {
+    const own = claim.type.steps[step.name];
+    if (own !== undefined) return own;
+  }
+  // A job that was planned by another release, or whose driver has lost the step since.
+  return missingStep(step.name);
+}
+
+function asHandler(step: DriverStep, timeoutMs: number): StepHandler {
+  const { probe } = step;
+  return {
+    description: step.description,
+    abortable: step.abortable,
+    repeat: step.repeat,
+    timeoutMs,
+    run: async (ctx) => ({ outcome: await step.run(ctx.node, ctx.args, ctx), findings: [] }),
+    ...(probe === undefined ? {} : { probe: (ctx: StepContext) => probe(ctx.node, ctx.args, ctx) }),
+  };
+}
+
+function missingStep(name: string): StepHandler {
+  return {
+    description: '',
+    abortable: true,
+    repeat: 'idempotent',
+    timeoutMs: 1_000,
+    run: () =>
+      Promise.reject(
+        new ProblemError({ code: 'STEP_FAILED', step: name, reason: 'this release does not know the step' }),
+      ),
+  };
+}
+
+const ids = ({ claim, step }: Pick<StepRun, 'claim' | 'step'>): object => ({
+  nodeId: claim.nodeId,
+  jobId: claim.job.id,
+  step: step.name,
+});

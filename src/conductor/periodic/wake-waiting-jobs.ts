@@ -1,0 +1,35 @@
+/** Jobs whose signal has come, or has not come in time, stand in the queue again, ahead of the others of their node. */
+import type { Problem } from '../../domain/problems.ts';
+import type { Signal } from '../../domain/job.ts';
+import { affectedRows } from '../../entities/transaction.ts';
+import { conductorActor, type LiveContext } from '../context.ts';
+import { inNodeTransaction } from '../node-transaction.ts';
+import { promoteNext } from '../queue.ts';
+
+export async function wakeWaitingJobs(ctx: LiveContext): Promise<void> {
+  // Columns as this query names them.
+  const due = await ctx.db.query<{ id: string; nodeId: string; waitFor: Signal }[]>(
+    `SELECT id, node_id AS nodeId, wait_for AS waitFor FROM jobs
+      WHERE state = 'WAITING' AND wait_until <= UTC_TIMESTAMP(6) AND node_id IS NOT NULL ORDER BY wait_until LIMIT 500`,
+  );
+  for (const job of due) await wake(ctx, job);
+}
+
+async function wake(ctx: LiveContext, job: { id: string; nodeId: string; waitFor: Signal }): Promise<void> {
+  const { db, bell, conductorId } = ctx;
+  // The timer running out is what a TIMER waits for; for the others it means that nobody called back.
+  const problem: Problem | null =
+    job.waitFor === 'TIMER'
+      ? null
+      : { code: 'STEP_FAILED', step: job.waitFor, reason: 'its signal did not come in time' };
+  await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(conductorId) }, async (node) => {
+    const result: unknown = await node.tx.query(
+      `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), error = ?, version = version + 1
+        WHERE id = ? AND state = 'WAITING'`,
+      [problem === null ? null : JSON.stringify(problem), job.id],
+    );
+    if (affectedRows(result) !== 1) return;
+    node.emit('JOB_QUEUED', [{ field: 'job.waitFor', before: job.waitFor, after: null }], job.id);
+    await promoteNext(node);
+  });
+}

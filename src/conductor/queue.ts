@@ -1,0 +1,113 @@
+/**
+ * The queue of each node: who comes next, and which rows a conductor may take.
+ *
+ * `promoteNext` is called at the end of every transaction that changed a node's queue or lock. It keeps `jobs.ready`
+ * true on exactly the one EXCLUSIVE job that may take a free node, so claiming reads a short index and never the
+ * queue (see `entities/job.ts`).
+ */
+import type { EntityManager } from 'typeorm';
+import { v7 as newId } from 'uuid';
+import { PRIORITY_CLASS, type LockMode } from '../domain/job.ts';
+import { ProblemError } from '../domain/problems.ts';
+import type { JsonObject } from '../entities/json.ts';
+import type { JobType } from './job-type.ts';
+import type { NodeTx } from './node-transaction.ts';
+
+export interface NewJob {
+  readonly type: JobType;
+  readonly input: JsonObject;
+  readonly requestedBy: string;
+  readonly conductorGroup: string;
+  /** FAIL: refuse when it could not start at once. */
+  readonly onLocked: 'QUEUE' | 'FAIL';
+  /** Overrides the type's own mode: detaching a VIF is SHARED or EXCLUSIVE by the node's state. */
+  readonly lockMode?: LockMode;
+}
+
+/**
+ * Accepts a job. Its row is committed with the caller's transaction, so an answered mutation is never forgotten.
+ * @throws {ProblemError} NODE_LOCKED with `onLocked: FAIL`
+ */
+export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
+  const lockMode = job.lockMode ?? job.type.lock;
+  if (lockMode === 'EXCLUSIVE' && job.onLocked === 'FAIL') await refuseIfBusy(node);
+  const id = newId();
+  node.emit('JOB_QUEUED', [{ field: 'job.type', before: null, after: job.type.name }], id);
+  await node.tx.query(
+    `INSERT INTO jobs (id, type, purpose, node_id, lock_mode, state, ready, runs_between, priority, queue_number, args, requested_by,
+                       conductor_group, attempt, run_after, next_step, version, created_at)
+     VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, UTC_TIMESTAMP(6), 0, 1, UTC_TIMESTAMP(6))`,
+    [
+      id,
+      job.type.name,
+      job.type.purpose,
+      node.nodeId,
+      lockMode,
+      lockMode === 'SHARED' ? 1 : 0,
+      job.type.runsBetween ? 1 : 0,
+      PRIORITY_CLASS[job.type.priority],
+      node.lock.eventSequence,
+      JSON.stringify(job.input),
+      job.requestedBy,
+      job.conductorGroup,
+    ],
+  );
+  if (lockMode === 'EXCLUSIVE') await promoteNext(node);
+  return id;
+}
+
+/** Makes the right job of the node claimable, and no other. */
+export async function promoteNext(node: NodeTx): Promise<void> {
+  if (node.lock.holderJobId !== null) return; // nothing is ready while somebody holds the node
+  const queue = await queuedExclusive(node.tx, node.nodeId);
+  const next = queue.find((job) => job.mayRun) ?? null;
+  for (const job of queue) {
+    const ready = job.id === next?.id;
+    if (ready !== job.ready) await node.tx.query('UPDATE jobs SET ready = ? WHERE id = ?', [ready ? 1 : 0, job.id]);
+  }
+}
+
+/** How many a promotion looks at: the head and whoever may be ready by an older decision stand here. */
+const LOOK_AHEAD = 16;
+
+interface QueuedJob {
+  readonly id: string;
+  readonly ready: boolean;
+  readonly mayRun: boolean;
+}
+
+async function queuedExclusive(tx: EntityManager, nodeId: string): Promise<QueuedJob[]> {
+  // Columns as this query names them. A WAITING flow keeps others of its kind out until its signal comes.
+  const rows = await tx.query<{ id: string; ready: number; priority: number; runsBetween: number; isWaited: number }[]>(
+    `SELECT id, ready, priority, runs_between AS runsBetween,
+            EXISTS (SELECT 1 FROM jobs w WHERE w.node_id = ? AND w.state = 'WAITING') AS isWaited
+       FROM jobs WHERE node_id = ? AND state = 'QUEUED' AND lock_mode = 'EXCLUSIVE'
+      ORDER BY priority, queue_number LIMIT ${LOOK_AHEAD}`,
+    [nodeId, nodeId],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    ready: row.ready === 1,
+    mayRun: row.isWaited === 0 || row.priority <= PRIORITY_CLASS.RESUME || row.runsBetween === 1,
+  }));
+}
+
+async function refuseIfBusy(node: NodeTx): Promise<void> {
+  const queued: unknown[] = await node.tx.query(
+    `SELECT id FROM jobs WHERE node_id = ? AND state IN ('QUEUED', 'WAITING') AND lock_mode = 'EXCLUSIVE'`,
+    [node.nodeId],
+  );
+  if (node.lock.holderJobId === null && queued.length === 0) return;
+  throw lockedProblem(node, queued.length);
+}
+
+export function lockedProblem({ nodeId, lock }: NodeTx, queueLength: number): ProblemError {
+  return new ProblemError({
+    code: 'NODE_LOCKED',
+    nodeId,
+    holderJobId: lock.holderJobId,
+    purpose: lock.purpose ?? 'jobs are waiting for it',
+    since: lock.since,
+    queueLength,
+  });
+}

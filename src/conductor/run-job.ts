@@ -1,0 +1,291 @@
+/**
+ * Takes one claimed job from where it stands to where it ends: one loop over its steps.
+ *
+ * Each turn is "run the step, then one transaction": the step's outcome, what it found, and the next step's start are
+ * committed together, under the fence. So at any moment the database says exactly which step may have taken effect,
+ * and a worker that dies between two commits is resumed by its step's repeat mode. The job leaves the loop when it
+ * - completes, fails or is cancelled: settled in one transaction with the node's state and the lock;
+ * - waits for a signal: the lock is given back, the job is claimed again when the signal comes;
+ * - is handed over by a stopping process: queued again, ahead of the node's queue;
+ * - is lost to a newer epoch: nothing more is written, whoever took over goes on.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PRIORITY_CLASS } from '../domain/job.ts';
+import { nextState } from '../domain/provision-states.ts';
+import type { Problem } from '../domain/problems.ts';
+import { isConnectionError } from '../entities/data-source.ts';
+import type { Claim } from './claim.ts';
+import { conductorActor, type LiveContext } from './context.ts';
+import type { JobControl } from './job-control.ts';
+import type { Finding, JobNode, StepResult } from './job-type.ts';
+import { loadJob, type StepRow } from './load-job.ts';
+import { releaseNodeLock } from './node-lock.ts';
+import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
+import { performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
+import { createProgressWriter } from './progress.ts';
+import { promoteNext } from './queue.ts';
+import { settleFailed, settleSucceeded } from './settle.ts';
+import { moveNode, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
+
+/** Resolves when the job is no longer this worker's. Rejects only on a bug. */
+export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl): Promise<void> {
+  try {
+    await new JobRun(ctx, claim, control).run();
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    ctx.log.warn(
+      { nodeId: claim.nodeId, jobId: claim.job.id, epoch: claim.fence.epoch },
+      'job was taken from us; stopping',
+    );
+  }
+}
+
+/** How long to wait before a commit is tried again on a database that is away. */
+const DATABASE_RETRY_MS = 500;
+
+class JobRun {
+  private readonly steps: StepRow[];
+  private node: JobNode;
+  private position: number;
+  private commits: number;
+
+  constructor(
+    private readonly ctx: LiveContext,
+    private readonly claim: Claim,
+    private readonly control: JobControl,
+  ) {
+    this.steps = [...claim.steps];
+    this.node = claim.node;
+    this.position = claim.job.nextStep;
+    this.commits = claim.job.commits;
+  }
+
+  async run(): Promise<void> {
+    const { job, isStarted } = this.claim;
+    if (job.error !== null) return this.giveBackAndSettle(job.error);
+    if (this.steps.length === 0) return this.commit((tx) => this.complete(tx));
+
+    let mayRun = isStarted;
+    for (;;) {
+      const step = this.steps[this.position];
+      if (step === undefined) return;
+      const stopped = this.whyStop();
+      if (stopped === 'hand-over') return this.handOver();
+      if (stopped !== null) return this.giveBackAndSettle(stopped);
+
+      const end = mayRun ? await this.perform(step) : await this.startAndPerform(step);
+      switch (end.kind) {
+        case 'lost':
+          throw new LeaseLostError(this.claim.fence);
+        case 'handed-over':
+          return this.handOver();
+        case 'failed':
+          return this.fail(step, end.problem);
+        case 'ended':
+          break;
+      }
+      if (end.result.outcome.kind === 'wait') return this.wait(step, end.result, end.result.outcome);
+      mayRun = await this.advance(step, end.result);
+      this.position += 1;
+    }
+  }
+
+  /** A step as the database has it: planned, interrupted in the middle, or waiting for a signal that has come. */
+  private async startAndPerform(step: StepRow): Promise<StepEnd> {
+    if (step.state === 'WAITING') return { kind: 'ended', result: { outcome: { kind: 'done' }, findings: [] } };
+    if (step.state === 'RUNNING') {
+      const end = await performInterrupted(
+        this.ctx,
+        this.stepRun(step, () => {}),
+      );
+      if (end !== 'run-again') return end;
+    }
+    await this.commit(async (tx) =>
+      this.moved(await writeStepStart(tx, this.claim.job, step, this.node.provisionState)),
+    );
+    return this.perform(step);
+  }
+
+  private async perform(step: StepRow): Promise<StepEnd> {
+    const progress = createProgressWriter(this.ctx, this.claim, step, this.control);
+    const end = await performStep(this.ctx, this.stepRun(step, progress.report));
+    await progress.finish();
+    return end;
+  }
+
+  /** Commits a step's end with its findings and the next step's start, or the job's end. True: the next has started. */
+  private async advance(step: StepRow, { findings }: StepResult): Promise<boolean> {
+    const next = this.steps[step.position + 1];
+    const goesOn = this.control.pending === null;
+    await this.commit(async (tx) => {
+      await writeStepEnd(tx, this.claim.job, step, { state: 'DONE' });
+      await writeFindings(tx, findings);
+      this.learn(findings);
+      if (next === undefined) await this.complete(tx);
+      else if (goesOn) this.moved(await writeStepStart(tx, this.claim.job, next, this.node.provisionState));
+      else await this.setNextStep(tx, next.position);
+    });
+    return goesOn;
+  }
+
+  private async wait(
+    step: StepRow,
+    { findings }: StepResult,
+    outcome: { readonly for: string; readonly timeoutMs: number },
+  ): Promise<void> {
+    await this.commit(async (tx) => {
+      const { job } = this.claim;
+      await writeFindings(tx, findings);
+      await tx.tx.query(`UPDATE job_steps SET state = 'WAITING' WHERE id = ?`, [step.id]);
+      await tx.tx.query(
+        `UPDATE jobs SET state = 'WAITING', claimed_by = NULL, priority = ?, wait_for = ?, version = version + 1, commits = commits + 1,
+                         wait_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id = ?`,
+        [PRIORITY_CLASS.RESUME, outcome.for, outcome.timeoutMs * 1_000, job.id],
+      );
+      if (this.claim.type.begins !== null && nextState(this.node.provisionState, 'wait') !== null) {
+        this.moved(await moveNode(tx, this.node.provisionState, 'wait'));
+      }
+      tx.emit('JOB_WAITING', [{ field: 'job.waitFor', before: null, after: outcome.for }]);
+      await this.letGo(tx);
+    });
+  }
+
+  private async fail(step: StepRow, problem: Problem): Promise<void> {
+    await this.commit(async (tx) => {
+      await writeStepEnd(tx, this.claim.job, step, { state: 'FAILED', problem });
+      // Kept on the row at once: whoever resumes from here gives back and settles, and does not run the step again.
+      await tx.tx.query('UPDATE jobs SET error = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
+        JSON.stringify(problem),
+        this.claim.job.id,
+      ]);
+    });
+    this.ctx.log.warn({ nodeId: this.claim.nodeId, jobId: this.claim.job.id, step: step.name, problem }, 'step failed');
+    await this.giveBackAndSettle(problem);
+  }
+
+  /** Last taken, first given back; then the job's end. */
+  private async giveBackAndSettle(problem: Problem): Promise<void> {
+    const { job } = this.claim;
+    if (job.error === null && problem.code === 'JOB_CANCELLED') await this.remember(problem);
+    for (const step of this.steps.slice(0, this.position + 1).toReversed()) {
+      const undone = await undoStep(
+        this.ctx,
+        this.stepRun(step, () => {}),
+      );
+      if (undone === 'lost') throw new LeaseLostError(this.claim.fence);
+    }
+    await this.commit((tx) => settleFailed(tx, job, this.claim.type, this.node.provisionState, problem));
+  }
+
+  private async remember(problem: Problem): Promise<void> {
+    await this.commit(async (tx) => {
+      await tx.tx.query('UPDATE jobs SET error = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
+        JSON.stringify(problem),
+        this.claim.job.id,
+      ]);
+    });
+  }
+
+  /** Gives the job to another process at once: no one has to wait for a lease to run out. */
+  private async handOver(): Promise<void> {
+    await this.commit(async (tx) => {
+      await tx.tx.query(
+        `UPDATE jobs SET state = 'QUEUED', ready = ?, claimed_by = NULL, priority = ?, version = version + 1,
+                         commits = commits + 1 WHERE id = ?`,
+        [this.claim.fence.epoch === null ? 1 : 0, PRIORITY_CLASS.RESUME, this.claim.job.id],
+      );
+      tx.emit('JOB_QUEUED', [{ field: 'job.handedOver', before: null, after: true }]);
+      await this.letGo(tx);
+    });
+  }
+
+  private async complete(tx: NodeTx): Promise<void> {
+    await settleSucceeded(tx, this.claim.job, this.claim.type, this.node);
+  }
+
+  private async letGo(tx: NodeTx): Promise<void> {
+    if (this.claim.fence.epoch !== null) await releaseNodeLock(tx);
+    await promoteNext(tx);
+  }
+
+  private async setNextStep(tx: NodeTx, position: number): Promise<void> {
+    await tx.tx.query('UPDATE jobs SET next_step = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
+      position,
+      this.claim.job.id,
+    ]);
+  }
+
+  /** One fenced transaction; waits for a database that is away as long as the lease is good. */
+  private async commit(work: (tx: NodeTx) => Promise<void>): Promise<void> {
+    const { ctx, claim } = this;
+    const before = this.node;
+    let isUncertain = false;
+    for (;;) {
+      if (!ctx.lease.isSafe()) throw new LeaseLostError(claim.fence);
+      try {
+        if (isUncertain && (await this.wentThrough())) break;
+        const options = {
+          db: ctx.db,
+          bell: ctx.bell,
+          nodeId: claim.nodeId,
+          fence: claim.fence,
+          actor: conductorActor(ctx.conductorId),
+        };
+        await inNodeTransaction(options, (tx) => {
+          this.node = before; // a deadlock's victim runs again from the start
+          return work(tx);
+        });
+        break;
+      } catch (error) {
+        if (!isConnectionError(error)) throw error;
+        isUncertain = true; // the connection may have broken after the COMMIT had arrived
+        ctx.log.warn(
+          { jobId: claim.job.id, err: error },
+          'database is away; the step result is kept and written later',
+        );
+        await sleep(DATABASE_RETRY_MS);
+      }
+    }
+    this.commits += 1;
+  }
+
+  private async wentThrough(): Promise<boolean> {
+    const job = await loadJob(this.ctx.db, this.claim.job.id);
+    return job === null || job.commits > this.commits;
+  }
+
+  private whyStop(): Problem | 'hand-over' | null {
+    const { pending } = this.control;
+    switch (pending?.kind) {
+      case 'lost':
+        throw new LeaseLostError(this.claim.fence);
+      case 'hand-over':
+        return 'hand-over';
+      case 'cancel':
+        return { code: 'JOB_CANCELLED', reason: pending.reason };
+      case 'timeout':
+      case undefined:
+        return null;
+    }
+  }
+
+  private stepRun(
+    step: StepRow,
+    onProgress: (percent: number, message?: string) => void,
+  ): Parameters<typeof performStep>[1] {
+    return { claim: this.claim, node: this.node, step, control: this.control, onProgress };
+  }
+
+  private moved(provisionState: JobNode['provisionState']): void {
+    this.node = { ...this.node, provisionState };
+  }
+
+  private learn(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.kind === 'power') this.node = { ...this.node, powerState: finding.observed };
+      if (finding.kind === 'instance' && finding.instanceInfo !== undefined) {
+        this.node = { ...this.node, instanceInfo: finding.instanceInfo };
+      }
+    }
+  }
+}

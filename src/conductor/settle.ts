@@ -1,0 +1,73 @@
+/** The end of a job: its row, its node's state, its lock, and who comes next, in one transaction. */
+import { nextState, PROVISION_TABLE, type ProvisionState } from '../domain/provision-states.ts';
+import { describeProblem, type Problem } from '../domain/problems.ts';
+import type { JobRow } from './load-job.ts';
+import type { JobNode, JobType } from './job-type.ts';
+import { releaseNodeLock } from './node-lock.ts';
+import type { NodeTx } from './node-transaction.ts';
+import { promoteNext } from './queue.ts';
+import { moveNode, setLastError, writeFindings } from './writes.ts';
+
+export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, jobNode: JobNode): Promise<void> {
+  const { provisionState } = jobNode;
+  if (type.begins !== null) {
+    await setLastError(node, null);
+    const event = type.succeeds?.(jobNode) ?? 'done';
+    // A verb that needs no work (manage from AVAILABLE) has arrived already.
+    if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event);
+  }
+  await endJob(node, job, 'SUCCEEDED', null);
+}
+
+/** Ends a job that failed or was cancelled: the node goes where the table says a failure leads. */
+export async function settleFailed(
+  node: NodeTx,
+  job: JobRow,
+  type: JobType,
+  provisionState: ProvisionState,
+  problem: Problem,
+): Promise<void> {
+  const { message } = describeProblem(problem);
+  if (type.abandoned !== undefined) await writeFindings(node, type.abandoned(job.args, message, job.attempt > 0));
+  if (hasBegun(job, type)) {
+    const event = problem.code === 'JOB_CANCELLED' && nextState(provisionState, 'abort') !== null ? 'abort' : 'fail';
+    if (nextState(provisionState, event) !== null) await moveNode(node, provisionState, event);
+  }
+  await setLastError(node, message);
+  await endJob(node, job, problem.code === 'JOB_CANCELLED' ? 'CANCELLED' : 'FAILED', problem);
+}
+
+/** Cancels a job that has never run: the node's state was never touched by it. */
+export async function cancelUnstarted(node: NodeTx, job: JobRow, type: JobType, problem: Problem): Promise<void> {
+  if (type.abandoned !== undefined)
+    await writeFindings(node, type.abandoned(job.args, describeProblem(problem).message, false));
+  await endJob(node, job, 'CANCELLED', problem);
+}
+
+const hasBegun = (job: JobRow, type: JobType): boolean => type.begins !== null && job.attempt > 0;
+
+async function endJob(
+  node: NodeTx,
+  job: JobRow,
+  state: 'SUCCEEDED' | 'FAILED' | 'CANCELLED',
+  problem: Problem | null,
+): Promise<void> {
+  await node.tx.query(
+    `UPDATE jobs SET state = ?, ready = 0, claimed_by = NULL, error = ?, finished_at = UTC_TIMESTAMP(6), version = version + 1, commits = commits + 1
+      WHERE id = ?`,
+    [state, problem === null ? null : JSON.stringify(problem), job.id],
+  );
+  if (state !== 'SUCCEEDED') {
+    await node.tx.query(
+      `UPDATE job_steps SET state = 'SKIPPED' WHERE job_id = ? AND state IN ('PLANNED', 'RUNNING', 'WAITING')`,
+      [job.id],
+    );
+  }
+  node.emit(
+    `JOB_${state}`,
+    problem === null ? [] : [{ field: 'job.error', before: null, after: problem.code }],
+    job.id,
+  );
+  if (node.lock.holderJobId === job.id) await releaseNodeLock(node);
+  await promoteNext(node);
+}

@@ -1,0 +1,138 @@
+/** How what a job found becomes rows and events. Every function writes inside a node transaction, fenced by its caller. */
+import type { ProvisionEvent, ProvisionState } from '../domain/provision-states.ts';
+import { nextState, PROVISION_TABLE } from '../domain/provision-states.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { PowerState } from '../domain/power.ts';
+import { affectedRows } from '../entities/transaction.ts';
+import type { Finding } from './job-type.ts';
+import type { JobRow, StepRow } from './load-job.ts';
+import type { NodeTx } from './node-transaction.ts';
+
+/** Walks one edge of the provision table. The caller has asked the table before; a missing edge is a bug. */
+export async function moveNode(node: NodeTx, from: ProvisionState, event: ProvisionEvent): Promise<ProvisionState> {
+  const to = nextState(from, event);
+  if (to === null) throw new Error(`There is no edge ${event} from ${from}.`);
+  await node.tx.query(
+    `UPDATE nodes SET provision_state = ?, target_provision_state = ?, provision_updated_at = UTC_TIMESTAMP(6),
+                      version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+    [to, PROVISION_TABLE[to].target, node.nodeId],
+  );
+  node.emit('NODE_PROVISION_STATE_CHANGED', [{ field: 'provisionState', before: from, after: to }]);
+  return to;
+}
+
+/**
+ * Records that a step starts, before it acts. The first time it also walks the edge that the step enters; returns
+ * where the node then stands.
+ */
+export async function writeStepStart(
+  node: NodeTx,
+  job: Pick<JobRow, 'id'>,
+  step: StepRow,
+  provisionState: ProvisionState,
+): Promise<ProvisionState> {
+  await node.tx.query(
+    `UPDATE job_steps SET state = 'RUNNING', attempt = attempt + 1, percent = 0, started_at = UTC_TIMESTAMP(6), error = NULL
+      WHERE id = ?`,
+    [step.id],
+  );
+  await node.tx.query('UPDATE jobs SET next_step = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
+    step.position,
+    job.id,
+  ]);
+  node.emit('JOB_STEP_CHANGED', [{ field: `steps.${step.name}.state`, before: step.state, after: 'RUNNING' }], job.id);
+  if (step.enters === null || step.attempt > 0) return provisionState;
+  return moveNode(node, provisionState, step.enters);
+}
+
+export async function writeStepEnd(
+  node: NodeTx,
+  job: Pick<JobRow, 'id'>,
+  step: StepRow,
+  end: { readonly state: 'DONE' } | { readonly state: 'FAILED'; readonly problem: Problem },
+): Promise<void> {
+  await node.tx.query(
+    `UPDATE job_steps SET state = ?, percent = IF(? = 'DONE', 100, percent), error = ?, finished_at = UTC_TIMESTAMP(6)
+      WHERE id = ?`,
+    [end.state, end.state, end.state === 'FAILED' ? JSON.stringify(end.problem) : null, step.id],
+  );
+  node.emit('JOB_STEP_CHANGED', [{ field: `steps.${step.name}.state`, before: 'RUNNING', after: end.state }], job.id);
+}
+
+export async function setLastError(node: NodeTx, lastError: string | null): Promise<void> {
+  await node.tx.query(
+    `UPDATE nodes SET last_error = ?, version = version + 1, updated_at = UTC_TIMESTAMP(6)
+      WHERE id = ? AND NOT (last_error <=> ?)`,
+    [lastError?.slice(0, 4096) ?? null, node.nodeId, lastError],
+  );
+}
+
+export async function writeFindings(node: NodeTx, findings: readonly Finding[]): Promise<void> {
+  for (const finding of findings) await writeFinding(node, finding);
+}
+
+async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
+  switch (finding.kind) {
+    case 'power':
+      return writePower(node, finding.observed, finding.desired);
+    case 'cleaned':
+      await updateNode(node, 'last_cleaned_at = UTC_TIMESTAMP(6)', []);
+      return;
+    case 'instance':
+      await updateNode(
+        node,
+        finding.instanceInfo === undefined ? 'instance_id = ?' : 'instance_id = ?, instance_info = ?',
+        finding.instanceInfo === undefined
+          ? [finding.instanceId]
+          : [finding.instanceId, JSON.stringify(finding.instanceInfo)],
+      );
+      node.emit('NODE_UPDATED', [{ field: 'instanceId', before: null, after: finding.instanceId }]);
+      return;
+    case 'vif-attached':
+      return writeVif(node, finding.vifAttachmentId, 'ATTACHED', null);
+    case 'vif-error':
+      return writeVif(node, finding.vifAttachmentId, 'ERROR', finding.error);
+    case 'vif-detached':
+      return deleteVif(node, finding.vifAttachmentId);
+  }
+}
+
+async function writePower(node: NodeTx, observed: PowerState | null, desired: PowerState | undefined): Promise<void> {
+  // Columns as this query names them.
+  const rows = await node.tx.query<{ observed: PowerState | null; desired: PowerState | null }[]>(
+    'SELECT power_state AS observed, desired_power_state AS desired FROM nodes WHERE id = ?',
+    [node.nodeId],
+  );
+  const before = rows[0];
+  if (before === undefined) return;
+  const after = { observed, desired: desired ?? before.desired };
+  if (before.observed === after.observed && before.desired === after.desired) return;
+  await updateNode(node, 'power_state = ?, desired_power_state = ?', [after.observed, after.desired]);
+  if (before.observed !== after.observed) {
+    node.emit('NODE_POWER_STATE_CHANGED', [{ field: 'powerState', before: before.observed, after: after.observed }]);
+  }
+}
+
+async function updateNode(node: NodeTx, assignments: string, params: readonly unknown[]): Promise<void> {
+  await node.tx.query(
+    `UPDATE nodes SET ${assignments}, version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+    [...params, node.nodeId],
+  );
+}
+
+async function writeVif(node: NodeTx, id: string, state: 'ATTACHED' | 'ERROR', error: string | null): Promise<void> {
+  const result: unknown = await node.tx.query(
+    `UPDATE vif_attachments SET state = ?, error = ?, version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+    [state, error?.slice(0, 4096) ?? null, id],
+  );
+  if (affectedRows(result) === 0) return; // gone under us: the tear-down tolerates that (design §4)
+  node.emit(state === 'ATTACHED' ? 'VIF_ATTACHED' : 'VIF_ERROR', [
+    { field: 'vifAttachment', before: null, after: id },
+    ...(error === null ? [] : [{ field: 'error', before: null, after: error }]),
+  ]);
+}
+
+async function deleteVif(node: NodeTx, id: string): Promise<void> {
+  const result: unknown = await node.tx.query('DELETE FROM vif_attachments WHERE id = ?', [id]);
+  if (affectedRows(result) > 0) node.emit('VIF_DETACHED', [{ field: 'vifAttachment', before: id, after: null }]);
+}

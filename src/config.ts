@@ -1,0 +1,231 @@
+/**
+ * Every setting: one table with default and meaning, read once at start. A file is overridden by the environment, the
+ * environment by flags. What is wrong stops the start, with the setting's name and what it could be.
+ */
+import { readFileSync } from 'node:fs';
+import leven from 'leven';
+import { parse } from 'yaml';
+
+interface SettingBase<T> {
+  readonly default: T;
+  /** With its unit, if it has one. Shown by `--help`. */
+  readonly meaning: string;
+}
+type Setting =
+  | (SettingBase<string> & { readonly type: 'text'; readonly isSecret?: boolean })
+  | (SettingBase<string> & { readonly type: 'choice'; readonly choices: readonly string[] })
+  | (SettingBase<number> & { readonly type: 'integer'; readonly min: number; readonly max: number })
+  | (SettingBase<boolean> & { readonly type: 'boolean' });
+
+// prettier-ignore
+const SETTINGS = {
+  role:                 { type: 'choice',  default: 'all', choices: ['all', 'api', 'conductor'], meaning: 'What this process does.' },
+  host:                 { type: 'text',    default: '127.0.0.1', meaning: 'Address to listen on. Without authentication only loopback is allowed.' },
+  port:                 { type: 'integer', default: 6385, min: 0, max: 65_535, meaning: 'TCP port of GraphQL, GraphiQL, health and metrics; 0 takes a free one.' },
+  databaseUrl:          { type: 'text',    default: '', isSecret: true, meaning: 'mysql://user:password@host:port/database. Empty: a private server in the data folder.' },
+  databasePoolSize:     { type: 'integer', default: 16, min: 2, max: 500, meaning: 'Connections to the database.' },
+  dataFolder:           { type: 'text',    default: 'data', meaning: "Where the private database and the fake machines' state are kept." },
+  logLevel:             { type: 'choice',  default: 'info', choices: ['debug', 'info', 'warn', 'error'], meaning: 'What is logged.' },
+  logFormat:            { type: 'choice',  default: 'json', choices: ['json', 'pretty'], meaning: 'How it is logged.' },
+  auth:                 { type: 'choice',  default: 'none', choices: ['none'], meaning: 'Who may ask. none: whoever reaches the address is the system administrator.' },
+  conductorGroup:       { type: 'text',    default: '', meaning: 'The conductor works on nodes of this group.' },
+  maxJobs:              { type: 'integer', default: 300, min: 1, max: 10_000, meaning: 'Jobs at work at once in this process.' },
+  automatedClean:       { type: 'boolean', default: true, meaning: 'Clean before AVAILABLE, unless a node says otherwise.' },
+  leasePeriodMs:        { type: 'integer', default: 10_000, min: 100, max: 600_000, meaning: 'How often a conductor renews its lease, in milliseconds.' },
+  leaseExpiryMs:        { type: 'integer', default: 30_000, min: 300, max: 3_600_000, meaning: 'When a lease that is not renewed runs out, in milliseconds.' },
+  safetyMarginMs:       { type: 'integer', default: 5_000, min: 50, max: 600_000, meaning: 'This long before its lease runs out a conductor sends no more commands, in milliseconds.' },
+  drainMs:              { type: 'integer', default: 10_000, min: 0, max: 3_600_000, meaning: 'How long an orderly stop waits for steps to end before it hands them over, in milliseconds.' },
+  pollMs:               { type: 'integer', default: 250, min: 10, max: 60_000, meaning: "How often other processes' jobs are looked for, in milliseconds." },
+  driverStepTimeoutMs:  { type: 'integer', default: 3_600_000, min: 100, max: 604_800_000, meaning: "How long a driver's step may take, in milliseconds." },
+  eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
+  idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
+  streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
+} as const satisfies Record<string, Setting>;
+
+type SettingName = keyof typeof SETTINGS;
+type ValueOf<S> = S extends { readonly type: 'choice'; readonly choices: readonly (infer C)[] }
+  ? C
+  : S extends { readonly type: 'integer' }
+    ? number
+    : S extends { readonly type: 'boolean' }
+      ? boolean
+      : string;
+export type Config = { readonly [K in SettingName]: ValueOf<(typeof SETTINGS)[K]> };
+
+/** What is wrong with the settings, in words for whoever starts the service. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Names that reach the process with our prefix without being settings. */
+const FOREIGN_PREFIX = 'IRONQL_TEST_';
+const NAMES = Object.keys(SETTINGS) as SettingName[]; // the table's own keys
+
+/**
+ * @param flags `--port 80`, `--port=80`, `--config file`, `--automated-clean=false`
+ * @throws {ConfigError}
+ */
+export function readConfig(flags: readonly string[], environment: NodeJS.ProcessEnv): Config {
+  const given = parseFlags(flags);
+  const file = given.get('config') ?? environment['IRONQL_CONFIG'] ?? null;
+  given.delete('config');
+  const values: Record<string, unknown> = {
+    ...defaults(),
+    ...(file === null ? {} : fromFile(file)),
+    ...fromEnvironment(environment),
+    ...fromFlags(given),
+  };
+  const config = values as Config; // each value was checked against its row by `parseValue`
+  checkTogether(config);
+  return config;
+}
+
+/** A table of all settings for `--help`. */
+export function describeSettings(): string {
+  return NAMES.map((name) => {
+    const setting: Setting = SETTINGS[name];
+    const choices = setting.type === 'choice' ? ` (${setting.choices.join(', ')})` : '';
+    return `  --${kebab(name)}\n      ${setting.meaning}${choices}\n      default: ${JSON.stringify(setting.default)}; environment: ${variable(name)}`;
+  }).join('\n');
+}
+
+/** For `config print`: secrets are shown as set or not. */
+export function redacted(config: Config): Record<string, unknown> {
+  return Object.fromEntries(
+    NAMES.map((name) => {
+      const setting: Setting = SETTINGS[name];
+      const isSecret = setting.type === 'text' && setting.isSecret === true;
+      return [name, isSecret ? (config[name] === '' ? '' : '******') : config[name]];
+    }),
+  );
+}
+
+const defaults = (): Record<string, unknown> => Object.fromEntries(NAMES.map((name) => [name, SETTINGS[name].default]));
+
+function parseFlags(flags: readonly string[]): Map<string, string> {
+  const given = new Map<string, string>();
+  for (let index = 0; index < flags.length; index += 1) {
+    const flag = flags[index] ?? '';
+    const [, name, inline] = /^--([a-z][a-z0-9-]*)(?:=(.*))?$/s.exec(flag) ?? [];
+    if (name === undefined) throw new ConfigError(`"${flag}" is not a flag. Flags look like --port 6385; see --help.`);
+    const value = inline ?? flags[(index += 1)];
+    if (value === undefined) throw new ConfigError(`--${name} needs a value.`);
+    given.set(name, value);
+  }
+  return given;
+}
+
+function fromFlags(given: ReadonlyMap<string, string>): Record<string, unknown> {
+  const byFlag = new Map(NAMES.map((name) => [kebab(name), name]));
+  return Object.fromEntries(
+    [...given].map(([flag, text]) => {
+      const name =
+        byFlag.get(flag) ??
+        unknown(
+          `--${flag}`,
+          [...byFlag.keys()].map((known) => `--${known}`),
+        );
+      return [name, parseValue(name, `--${flag}`, text)];
+    }),
+  );
+}
+
+function fromEnvironment(environment: NodeJS.ProcessEnv): Record<string, unknown> {
+  const byVariable = new Map(NAMES.map((name) => [variable(name), name]));
+  const values: Record<string, unknown> = {};
+  // The name that everybody's tools set.
+  if (environment['DATABASE_URL']) values['databaseUrl'] = environment['DATABASE_URL'];
+  for (const [key, text] of Object.entries(environment)) {
+    if (!key.startsWith('IRONQL_') || key.startsWith(FOREIGN_PREFIX) || key === 'IRONQL_CONFIG' || text === undefined)
+      continue;
+    // Secrets come as files in containers: IRONQL_DATABASE_URL_FILE=/run/secrets/url.
+    const isFile = !byVariable.has(key) && key.endsWith('_FILE');
+    const base = isFile ? key.slice(0, -'_FILE'.length) : key;
+    const name = byVariable.get(base) ?? unknown(key, [...byVariable.keys()]);
+    values[name] = parseValue(name, key, isFile ? readText(text, key).trim() : text);
+  }
+  return values;
+}
+
+function fromFile(path: string): Record<string, unknown> {
+  let content: unknown;
+  try {
+    content = parse(readText(path, 'the configuration file'));
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(`${path} is not valid YAML: ${error instanceof Error ? error.message : 'unknown error'}`);
+  }
+  if (content === null || content === undefined) return {};
+  if (typeof content !== 'object' || Array.isArray(content))
+    throw new ConfigError(`${path} must hold settings, one on a line: port: 6385`);
+  return Object.fromEntries(
+    Object.entries(content).map(([key, value]) => {
+      const name = NAMES.find((known) => known === key) ?? unknown(`${key} (in ${path})`, NAMES, key);
+      return [name, parseValue(name, `${key} (in ${path})`, value)];
+    }),
+  );
+}
+
+function parseValue(name: SettingName, where: string, value: unknown): unknown {
+  const setting: Setting = SETTINGS[name];
+  switch (setting.type) {
+    case 'text':
+      if (typeof value === 'string') return value;
+      throw new ConfigError(`${where} must be a text.`);
+    case 'choice':
+      if (typeof value === 'string' && setting.choices.includes(value)) return value;
+      throw new ConfigError(`${where} is ${JSON.stringify(value)}; it must be one of ${setting.choices.join(', ')}.`);
+    case 'integer': {
+      const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= setting.min && number <= setting.max)
+        return number;
+      throw new ConfigError(
+        `${where} is ${JSON.stringify(value)}; it must be a whole number from ${setting.min} to ${setting.max}.`,
+      );
+    }
+    case 'boolean':
+      if (value === true || value === 'true') return true;
+      if (value === false || value === 'false') return false;
+      throw new ConfigError(`${where} is ${JSON.stringify(value)}; it must be true or false.`);
+  }
+}
+
+function checkTogether(config: Config): void {
+  if (config.leasePeriodMs * 2 > config.leaseExpiryMs) {
+    throw new ConfigError(
+      'leaseExpiryMs must be at least twice leasePeriodMs, or one lost renewal ends the conductor.',
+    );
+  }
+  if (config.safetyMarginMs * 2 > config.leaseExpiryMs) {
+    throw new ConfigError('safetyMarginMs must be at most half of leaseExpiryMs, or a conductor could hardly work.');
+  }
+  if (config.auth === 'none' && !isLoopback(config.host)) {
+    throw new ConfigError(
+      `host is ${config.host}, but without authentication only loopback is allowed: everybody who reaches it would be administrator. Use 127.0.0.1, and a tunnel or a proxy that authenticates.`,
+    );
+  }
+}
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+
+function readText(path: string, what: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(
+      `${what}: ${path} cannot be read (${error instanceof Error ? error.message : 'unknown error'}).`,
+    );
+  }
+}
+
+function unknown(what: string, known: readonly string[], wanted = what): never {
+  const [nearest] = [...known].sort((a, b) => leven(wanted, a) - leven(wanted, b));
+  throw new ConfigError(`${what} is not a setting. Did you mean ${nearest ?? 'another one'}?`);
+}
+
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+const variable = (name: string): string => `IRONQL_${kebab(name).replaceAll('-', '_').toUpperCase()}`;

@@ -1,0 +1,42 @@
+/** Every kind of event in the log. The same words in `schema.graphql`, enum EventType. */
+export const EVENT_TYPES = [
+  'NODE_CREATED',
+  'NODE_UPDATED',
+  'NODE_DELETED',
+  'NODE_PROVISION_STATE_CHANGED',
+  'NODE_POWER_STATE_CHANGED',
+  'NODE_MAINTENANCE_CHANGED',
+  'PORT_CREATED',
+  'PORT_UPDATED',
+  'PORT_DELETED',
+  'VIF_ATTACHING',
+  'VIF_ATTACHED',
+  'VIF_DETACHING',
+  'VIF_DETACHED',
+  'VIF_ERROR',
+  'JOB_QUEUED',
+  'JOB_STARTED',
+  'JOB_RESUMED',
+  'JOB_WAITING',
+  'JOB_STEP_CHANGED',
+  'JOB_PROGRESS',
+  'JOB_CANCEL_REQUESTED',
+  'JOB_SUCCEEDED',
+  'JOB_FAILED',
+  'JOB_CANCELLED',
+  'LOCK_GRANTED',
+  'LOCK_RELEASED',
+  'LOCK_BROKEN',
+  'CONDUCTOR_STARTED',
+  'CONDUCTOR_DRAINING',
+  'CONDUCTOR_STOPPED',
+  'CONDUCTOR_LOST',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What changed: a word for the field and its value before and after. Never a secret. */
+export interface Change {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}

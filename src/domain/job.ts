@@ -1,0 +1,38 @@
+/** What a job can be, and in which order jobs of one node run. Source: design §4. */
+
+export const JOB_STATES = ['QUEUED', 'RUNNING', 'WAITING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+export const SETTLED_JOB_STATES: readonly JobState[] = ['SUCCEEDED', 'FAILED', 'CANCELLED'];
+export const isSettled = (state: JobState): boolean => SETTLED_JOB_STATES.includes(state);
+
+export const STEP_STATES = ['PLANNED', 'RUNNING', 'WAITING', 'DONE', 'FAILED', 'SKIPPED'] as const;
+export type StepState = (typeof STEP_STATES)[number];
+
+/** EXCLUSIVE takes the node's lock; SHARED takes nothing and never waits for it. */
+export const LOCK_MODES = ['EXCLUSIVE', 'SHARED'] as const;
+export type LockMode = (typeof LOCK_MODES)[number];
+
+/**
+ * Smaller runs first; first come first served within a class. RESUME is work that was interrupted or got its
+ * signal: it goes on before anything new starts on its node.
+ */
+export const PRIORITY_CLASS = { ABORT: 0, RESUME: 10, USER: 20, BACKGROUND: 30 } as const;
+export type PriorityClass = keyof typeof PRIORITY_CLASS;
+
+/**
+ * What to do with a step whose worker died in the middle of it.
+ * - idempotent: run it again; the end is the same.
+ * - probe: look whether the effect is already there, run it again only if not.
+ * - manual: nobody can know; stop the job and say so.
+ */
+export const REPEAT_MODES = ['idempotent', 'probe', 'manual'] as const;
+export type RepeatMode = (typeof REPEAT_MODES)[number];
+
+export const WAIT_REASONS = ['LOCK', 'TURN', 'NO_CONDUCTOR', 'RUN_AFTER', 'SIGNAL'] as const;
+/** Why a job is not running: see `schema.graphql`, enum JobWaitReason. */
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
+/** What a WAITING job waits for. */
+export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER'] as const;
+export type Signal = (typeof SIGNALS)[number];

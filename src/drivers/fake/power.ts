@@ -1,0 +1,26 @@
+import { POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../domain/power.ts';
+import { ProblemError } from '../../domain/problems.ts';
+import type { PowerInterface } from '../interfaces/power.ts';
+import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
+import type { Simulation } from './simulation.ts';
+
+export function createFakePower(simulation: Simulation): PowerInterface {
+  return {
+    name: 'fake',
+    targets: POWER_TARGETS,
+    driverInfo: FAKE_DRIVER_INFO,
+    validate: (node) => validateFakeSettings('power', node),
+    get: async (node, ctx) => (await simulation.look(node, 'power.get', ctx)).power,
+    async set(node, target, ctx) {
+      const wanted = POWER_TARGET_ENDS_IN[target];
+      const { timeoutMs: afterMs } = ctx;
+      const machine = await simulation.act(node, 'power.set', ctx, () => ({ power: wanted }), {
+        afterMs,
+        error: ({ power: observed }) =>
+          new ProblemError({ code: 'POWER_STATE_NOT_REACHED', wanted, observed, afterMs }),
+      });
+      return machine.power;
+    },
+    bmcAddress: (node) => `fake:${node.id}`,
+  };
+}

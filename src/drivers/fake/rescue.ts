@@ -1,0 +1,16 @@
+import type { RescueInterface } from '../interfaces/rescue.ts';
+import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
+import type { Simulation } from './simulation.ts';
+
+export function createFakeRescue({ act, actOrWait }: Simulation): RescueInterface {
+  return {
+    name: 'fake',
+    driverInfo: FAKE_DRIVER_INFO,
+    validate: (node) => validateFakeSettings('rescue', node),
+    rescue: (node, _request, ctx) => actOrWait(node, 'rescue.rescue', ctx, () => ({ rescued: true })),
+    unrescue: (node, ctx) => actOrWait(node, 'rescue.unrescue', ctx, () => ({ rescued: false })),
+    async cleanUp(node, ctx) {
+      await act(node, 'rescue.cleanUp', ctx, () => ({ ramdisk: null }));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/**
+ * The hardware this house knows. `app.ts` asks once; everybody else gets the map. A driver that is not listed here
+ * does not exist, and no other file names a driver's folder.
+ */
+import { createFakeHardware, type FakeHardwareOptions } from './fake/index.ts';
+import type { HardwareType } from './hardware-type.ts';
+import { createIpmi, type IpmiOptions } from './ipmi/index.ts';
+import { manualManagement } from './noop/index.ts';
+
+export interface DriverOptions {
+  readonly fake?: FakeHardwareOptions;
+  readonly ipmi?: IpmiOptions;
+}
+
+/** Name → hardware type, for every driver. */
+export function hardwareTypes(options: DriverOptions = {}): ReadonlyMap<string, HardwareType> {
+  const all = [createFakeHardware(options.fake), createIpmi(options.ipmi), manualManagement];
+  return new Map(all.map((type) => [type.name, type]));
+}

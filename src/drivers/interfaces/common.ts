@@ -1,0 +1,111 @@
+/**
+ * What all slots of a driver share: what a driver gets to know, how it is called, how its steps are declared.
+ *
+ * An implementation is a plain object of async functions. It never sees a database, a lock or an entity: everything
+ * it needs is an argument, everything it found is its answer. What it cannot do is an absent method, never one that
+ * throws, so whoever asks can tell beforehand.
+ */
+import type { RepeatMode, Signal } from '../../domain/job.ts';
+import type { Logger } from '../../domain/logger.ts';
+import type { PowerState } from '../../domain/power.ts';
+
+export interface DriverPort {
+  readonly id: string;
+  /** MAC, lower case with colons. */
+  readonly address: string;
+  readonly pxeEnabled: boolean;
+  readonly localLinkConnection: Readonly<Record<string, unknown>>;
+  readonly physicalNetwork: string | null;
+}
+
+/** What a driver gets to know of a node: a snapshot, secrets resolved. Never log or throw it whole. */
+export interface DriverNode {
+  readonly id: string;
+  readonly name: string | null;
+  readonly driverInfo: Readonly<Record<string, unknown>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly instanceInfo: Readonly<Record<string, unknown>>;
+  /** What was last recorded, not what the machine says now. */
+  readonly powerState: PowerState | null;
+  readonly ports: readonly DriverPort[];
+}
+
+export interface CallContext {
+  /**
+   * Cancelled, out of time, or the right to the node is lost. After it fires a driver sends no further command and
+   * rejects with the signal's reason.
+   */
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  /** How far along, in percent from 0 to 100. Call it when there is news, a few times a second at most. */
+  progress(percent: number, message?: string): void;
+}
+
+/**
+ * How a call that may take long ends:
+ * - done: the effect is there.
+ * - wait: the machine works on alone; come back when the signal arrives (the node's lock is free meanwhile). The
+ *   call is not made again afterwards: the flow goes on with what follows it.
+ */
+export type StepOutcome =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'wait';
+      readonly for: Signal;
+      /** How long the signal may take to come, in milliseconds. For TIMER: the delay itself. */
+      readonly timeoutMs: number;
+    };
+
+export type StepFlow = 'VERIFY' | 'CLEAN' | 'DEPLOY' | 'SERVICE';
+
+export interface StepArgument {
+  readonly description: string;
+  readonly required: boolean;
+}
+
+/** One entry of a flow that a driver contributes. Source: the reference's step decorators (domain notes §2.2). */
+export interface DriverStep {
+  /** Unique within its slot and flow; a user names it in step lists and overrides. */
+  readonly name: string;
+  readonly flow: StepFlow;
+  /** Higher runs first; 0 means only on request. */
+  readonly priority: number;
+  readonly description: string;
+  /** May a user abort the flow while this step runs or waits? */
+  readonly abortable: boolean;
+  /** Runs only while the ramdisk is up. */
+  readonly requiresRamdisk: boolean;
+  /** What to do when the conductor died in the middle of it. */
+  readonly repeat: RepeatMode;
+  /** The arguments it takes; left out means none. */
+  readonly args?: Readonly<Record<string, StepArgument>>;
+  run(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<StepOutcome>;
+  /** Only for `repeat: 'probe'`: is the effect already there? Reads, never writes. */
+  probe?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<boolean>;
+}
+
+/** One key of a node's `driverInfo`. Its description is what `drivers { driverInfo }` shows to users. */
+export interface DriverInfoField {
+  readonly description: string;
+  /** Never leaves the process: masked in answers, events and logs. */
+  readonly secret?: boolean;
+  readonly required?: boolean;
+  readonly default?: string | number | boolean;
+}
+
+/** Common to every slot. */
+export interface DriverInterface {
+  /** How users name it, unique within its slot: `ipmitool`, `no-raid`. */
+  readonly name: string;
+  /** Fields of driverInfo this implementation reads. */
+  readonly driverInfo?: Readonly<Record<string, DriverInfoField>>;
+  /**
+   * Quick, never touches the BMC; may be called at any time, as often as one likes.
+   * @throws {ProblemError} DRIVER_INFO_INVALID
+   */
+  validate(node: DriverNode): void;
+  readonly steps?: readonly DriverStep[];
+}
+
+/** For implementations whose calls are over when they return. */
+export const DONE: StepOutcome = { kind: 'done' };

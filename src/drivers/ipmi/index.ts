@@ -1,0 +1,37 @@
+import type { HardwareType } from '../hardware-type.ts';
+import { noopBoot } from '../noop/boot.ts';
+import { noopDeploy } from '../noop/deploy.ts';
+import { noopManagement } from '../noop/management.ts';
+import { noopNetwork } from '../noop/network.ts';
+import { noBios, noConsole, noFirmware, noInspect, noopStorage, noRaid, noRescue, noVendor } from '../noop/optional.ts';
+import { createIpmitool, DEFAULT_IPMITOOL_OPTIONS, type IpmitoolOptions } from './ipmitool.ts';
+import { createIpmiManagement } from './management.ts';
+import { createIpmiPower, type IpmiPowerOptions } from './power.ts';
+import { IPMI_DRIVER_INFO } from './settings.ts';
+
+export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions>;
+
+/** Any machine whose BMC speaks IPMI 1.5 or 2.0 over LAN. Needs the program `ipmitool` on the conductor. */
+export function createIpmi({ pollIntervalMs = 1000, ...options }: IpmiOptions = {}): HardwareType {
+  const ipmitool = createIpmitool({ ...DEFAULT_IPMITOOL_OPTIONS, ...options });
+  return {
+    name: 'ipmi',
+    description: 'A machine whose BMC speaks IPMI over LAN.',
+    driverInfo: IPMI_DRIVER_INFO,
+    interfaces: {
+      power: [createIpmiPower(ipmitool, { pollIntervalMs })],
+      management: [createIpmiManagement(ipmitool), noopManagement],
+      boot: [noopBoot],
+      deploy: [noopDeploy],
+      network: [noopNetwork],
+      inspect: [noInspect],
+      bios: [noBios],
+      raid: [noRaid],
+      console: [noConsole],
+      rescue: [noRescue],
+      storage: [noopStorage],
+      vendor: [noVendor],
+      firmware: [noFirmware],
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { DataSource } from 'typeorm';
+import { entities } from './index.ts';
+import { Foundation1700000000001 } from './migrations/0001-foundation.ts';
+
+export interface DatabaseOptions {
+  /** `mysql://user:password@host:port/database` */
+  readonly url: string;
+  readonly poolSize: number;
+}
+
+/**
+ * The data source for MariaDB 10.6+ and MySQL 8.0.16+ alike, not yet connected.
+ *
+ * READ COMMITTED everywhere (a queue read in REPEATABLE READ blocks producers), UTC everywhere, moments as text (a
+ * JavaScript Date would cut microseconds), and never `synchronize` (it drops JSON columns on MariaDB).
+ */
+export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource {
+  return new DataSource({
+    type: 'mysql',
+    url,
+    poolSize,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: true,
+    // BIGINTs here count events and epochs: they fit a number, and text would be concatenated where it is added.
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    synchronize: false,
+    entities,
+    migrations: [Foundation1700000000001],
+    migrationsTableName: 'schema_migrations',
+    connectTimeout: 5_000,
+    extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: poolSize, idleTimeout: 60_000 },
+  });
+}
+
+/** Of the many ways to lose a database: the ones after which asking again later is right. */
+const CONNECTION_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'POOL_CLOSED',
+]);
+
+export function isConnectionError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONNECTION_CODES.has(String(error.code));
+}

@@ -1,0 +1,24 @@
+import { ConductorEntity } from './conductor.ts';
+import { EventLogStateEntity } from './event-log-state.ts';
+import { EventEntity } from './event.ts';
+import { IdempotencyKeyEntity } from './idempotency-key.ts';
+import { JobStepEntity } from './job-step.ts';
+import { JobEntity } from './job.ts';
+import { NodeLockEntity } from './node-lock.ts';
+import { NodeEntity } from './node.ts';
+import { PortEntity } from './port.ts';
+import { VifAttachmentEntity } from './vif-attachment.ts';
+
+/** Every table, for the data source. */
+export const entities = [
+  NodeEntity,
+  PortEntity,
+  VifAttachmentEntity,
+  JobEntity,
+  JobStepEntity,
+  NodeLockEntity,
+  EventEntity,
+  EventLogStateEntity,
+  ConductorEntity,
+  IdempotencyKeyEntity,
+];

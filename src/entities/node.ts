@@ -1,0 +1,112 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { InterfaceNames } from '../domain/interfaces.ts';
+import type { PowerState } from '../domain/power.ts';
+import type { ProvisionState } from '../domain/provision-states.ts';
+import type { JsonObject } from './json.ts';
+
+/** A physical machine under management. Moments are UTC text to the microsecond, as the database has them. */
+@Entity('nodes')
+export class NodeEntity {
+  @PrimaryColumn({ type: 'char', length: 36 })
+  id!: string;
+
+  @Index('nodes_name', { unique: true })
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  name!: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  description!: string | null;
+
+  @Column({ type: 'varchar', length: 80 })
+  driver!: string;
+
+  @Column({ type: 'json' })
+  interfaces!: InterfaceNames;
+
+  /** Holds secrets: leaves the service only through the driver's mask. */
+  @Column({ type: 'json', name: 'driver_info' })
+  driverInfo!: JsonObject;
+
+  @Column({ type: 'json' })
+  properties!: JsonObject;
+
+  @Column({ type: 'json' })
+  extra!: JsonObject;
+
+  @Column({ type: 'json', name: 'instance_info' })
+  instanceInfo!: JsonObject;
+
+  @Index('nodes_instance', { unique: true })
+  @Column({ type: 'char', length: 36, name: 'instance_id', nullable: true })
+  instanceId!: string | null;
+
+  @Index('nodes_provision_state')
+  @Column({ type: 'varchar', length: 32, name: 'provision_state' })
+  provisionState!: ProvisionState;
+
+  @Column({ type: 'varchar', length: 32, name: 'target_provision_state', nullable: true })
+  targetProvisionState!: ProvisionState | null;
+
+  @Column({ type: 'datetime', precision: 6, name: 'provision_updated_at' })
+  provisionUpdatedAt!: string;
+
+  /** As last observed; null when nobody could read it yet. */
+  @Column({ type: 'varchar', length: 8, name: 'power_state', nullable: true })
+  powerState!: PowerState | null;
+
+  /** As last asked for. */
+  @Column({ type: 'varchar', length: 8, name: 'desired_power_state', nullable: true })
+  desiredPowerState!: PowerState | null;
+
+  @Column({ type: 'boolean' })
+  maintenance!: boolean;
+
+  @Column({ type: 'text', name: 'maintenance_reason', nullable: true })
+  maintenanceReason!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  fault!: string | null;
+
+  @Column({ type: 'text', name: 'last_error', nullable: true })
+  lastError!: string | null;
+
+  @Index('nodes_resource_class')
+  @Column({ type: 'varchar', length: 80, name: 'resource_class', nullable: true })
+  resourceClass!: string | null;
+
+  @Column({ type: 'varchar', length: 255, name: 'conductor_group' })
+  conductorGroup!: string;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  owner!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  lessee!: string | null;
+
+  @Column({ type: 'boolean', name: 'automated_clean', nullable: true })
+  automatedClean!: boolean | null;
+
+  @Column({ type: 'boolean' })
+  protected!: boolean;
+
+  @Column({ type: 'text', name: 'protected_reason', nullable: true })
+  protectedReason!: string | null;
+
+  @Column({ type: 'boolean' })
+  retired!: boolean;
+
+  @Column({ type: 'text', name: 'retired_reason', nullable: true })
+  retiredReason!: string | null;
+
+  @Column({ type: 'datetime', precision: 6, name: 'last_cleaned_at', nullable: true })
+  lastCleanedAt!: string | null;
+
+  @Column({ type: 'int' })
+  version!: number;
+
+  @Column({ type: 'datetime', precision: 6, name: 'created_at' })
+  createdAt!: string;
+
+  @Column({ type: 'datetime', precision: 6, name: 'updated_at' })
+  updatedAt!: string;
+}

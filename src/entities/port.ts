@@ -1,0 +1,47 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { JsonObject } from './json.ts';
+import { NodeEntity } from './node.ts';
+
+/** A network interface of a machine. */
+@Entity('ports')
+export class PortEntity {
+  @PrimaryColumn({ type: 'char', length: 36 })
+  id!: string;
+
+  @ForeignKey(() => NodeEntity, { onDelete: 'CASCADE' })
+  @Column({ type: 'char', length: 36, name: 'node_id' })
+  nodeId!: string;
+
+  /** Lower case with colons; unique over all ports, as in the reference. */
+  @Index('ports_address', { unique: true })
+  @Column({ type: 'char', length: 17 })
+  address!: string;
+
+  @Index('ports_name', { unique: true })
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  name!: string | null;
+
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  description!: string | null;
+
+  @Column({ type: 'boolean', name: 'pxe_enabled' })
+  pxeEnabled!: boolean;
+
+  @Column({ type: 'json', name: 'local_link_connection' })
+  localLinkConnection!: JsonObject;
+
+  @Column({ type: 'varchar', length: 64, name: 'physical_network', nullable: true })
+  physicalNetwork!: string | null;
+
+  @Column({ type: 'json' })
+  extra!: JsonObject;
+
+  @Column({ type: 'int' })
+  version!: number;
+
+  @Column({ type: 'datetime', precision: 6, name: 'created_at' })
+  createdAt!: string;
+
+  @Column({ type: 'datetime', precision: 6, name: 'updated_at' })
+  updatedAt!: string;
+}

@@ -1,0 +1,145 @@
+/**
+ * What a subscription pulls: the log after a position, then a mark, then live, for ever.
+ *
+ * Nothing is pushed and nothing is queued per reader: the generator reads the next entries only when the last one was
+ * taken, so a slow reader costs a position in memory and nothing else. History comes from the database up to the place
+ * where the tail stood, the rest from the tail; a reader that falls behind what the tail remembers goes back to the
+ * database, and one behind retention is told so (GAP).
+ */
+import type { DataSource } from 'typeorm';
+import { covers, type LogPosition } from '../domain/cursor.ts';
+import { EVENT_COLUMNS, toEvents, type EventTail, type LogEntry, type LogEvent, type TailMark } from './tail.ts';
+
+export type LogItem =
+  | { readonly kind: 'events'; readonly entries: readonly LogEntry[] }
+  | { readonly kind: 'caught-up'; readonly position: LogPosition }
+  | { readonly kind: 'gap'; readonly position: LogPosition; readonly reason: string }
+  | { readonly kind: 'heartbeat'; readonly position: LogPosition };
+
+export interface LogFilter {
+  readonly jobId?: string;
+}
+
+export interface FollowOptions {
+  readonly db: DataSource;
+  readonly tail: EventTail;
+  /** Null: from now. */
+  readonly after: LogPosition | null;
+  readonly signal: AbortSignal;
+  readonly filter?: LogFilter;
+  /** An idle stream says so this often. */
+  readonly heartbeatMs?: number;
+}
+
+const PAGE = 256;
+
+export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem, void, undefined> {
+  const { db, tail, signal, heartbeatMs = 30_000 } = options;
+  const unfollow = tail.follow();
+  try {
+    let mark = tail.mark();
+    let position = options.after ?? mark.position;
+    let isCaughtUp = false;
+    while (!signal.aborted) {
+      const lost = await whyLost(db, position, mark);
+      if (lost !== null) {
+        position = mark.position;
+        yield { kind: 'gap', position, reason: lost };
+      } else {
+        yield* history(db, position, mark, options.filter);
+        position = mark.position;
+      }
+      if (!isCaughtUp) yield { kind: 'caught-up', position };
+      isCaughtUp = true;
+
+      let { index } = mark;
+      while (!signal.aborted) {
+        const entries = tail.since(index);
+        if (entries === null) break; // fell behind what the tail remembers
+        if (entries.length > 0) {
+          index += entries.length;
+          position = entries.at(-1)?.position ?? position;
+          const wanted = entries.filter(({ event }) => fits(event, options.filter) && !isRepeat(options.after, event));
+          if (wanted.length > 0) yield { kind: 'events', entries: wanted };
+        } else {
+          const timedOut = await waitOr(tail, index, signal, heartbeatMs);
+          if (timedOut && !signal.aborted) yield { kind: 'heartbeat', position };
+        }
+      }
+      mark = tail.mark();
+    }
+  } finally {
+    unfollow();
+  }
+}
+
+/** A page of the log after a position, oldest first: what the `events` query shows. */
+export async function readLog(
+  db: DataSource,
+  upTo: LogPosition,
+  after: LogPosition,
+  limit: number,
+  where = '',
+  params: readonly unknown[] = [],
+): Promise<LogEntry[]> {
+  const late = after.gaps.length > 0 ? ` OR id IN (${after.gaps.join(',')})` : '';
+  const events = toEvents(
+    await db.query(
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE (id > ?${late}) AND id <= ? ${where} ORDER BY id LIMIT ${limit}`,
+      [after.settled, upTo.settled, ...params],
+    ),
+  );
+  const entries: LogEntry[] = [];
+  let remaining = after.gaps;
+  for (const event of events) {
+    if (upTo.gaps.includes(event.id) || covers(after, event.id)) continue;
+    remaining = remaining.filter((gap) => gap !== event.id);
+    const settled = Math.max(after.settled, event.id);
+    const pending = [...new Set([...remaining, ...upTo.gaps])].filter((gap) => gap < settled);
+    entries.push({ event, position: { settled, gaps: pending, last: Math.max(settled, after.last) } });
+  }
+  return entries;
+}
+
+async function* history(
+  db: DataSource,
+  from: LogPosition,
+  mark: TailMark,
+  filter: LogFilter | undefined,
+): AsyncGenerator<LogItem, void, undefined> {
+  let position = from;
+  const [where, params] = filter?.jobId === undefined ? ['', []] : ['AND job_id = ?', [filter.jobId]];
+  for (;;) {
+    const entries = await readLog(db, mark.position, position, PAGE, where, params);
+    if (entries.length > 0) yield { kind: 'events', entries };
+    const newest = entries.at(-1);
+    if (newest === undefined) return;
+    position = newest.position;
+  }
+}
+
+/** Retention cut the log beyond the position, or the position is not from this log. */
+async function whyLost(db: DataSource, position: LogPosition, mark: TailMark): Promise<string | null> {
+  if (position.settled === mark.position.settled) return null;
+  // One row, one column, as this query names it.
+  const rows = await db.query<
+    {
+      purged: number;
+    }[]
+  >('SELECT purged_through AS purged FROM event_log_state WHERE id = 1');
+  if (position.settled < (rows[0]?.purged ?? 0)) return 'The log no longer reaches back to your cursor.';
+  if (position.settled > mark.position.settled + 100_000) return 'Your cursor is not from this event log.';
+  return null;
+}
+
+const fits = (event: LogEvent, filter: LogFilter | undefined): boolean =>
+  filter?.jobId === undefined || event.jobId === filter.jobId;
+
+/** The single event beyond `settled` that a mutation's cursor covers may still come by the tail. */
+const isRepeat = (after: LogPosition | null, event: LogEvent): boolean => after !== null && event.id === after.last;
+
+async function waitOr(tail: EventTail, index: number, signal: AbortSignal, ms: number): Promise<boolean> {
+  const timeout = AbortSignal.timeout(ms);
+  await tail.waitFor(index, AbortSignal.any([signal, timeout]));
+  return timeout.aborted;
+}

@@ -1,0 +1,96 @@
+/** `ironql`: reads the settings, starts what they say, stops it on a signal. The only `process.exit`. */
+import { pino } from 'pino';
+import { databaseFolder, startApp, type App } from './app.ts';
+import { ConfigError, describeSettings, readConfig, redacted, type Config } from './config.ts';
+import { startPrivateServer, type PrivateServer } from './database-server/private-server.ts';
+import type { Logger } from './domain/logger.ts';
+
+const HELP = `Usage: ironql serve [flags]          runs the service
+       ironql config print [flags]   shows the settings, secrets hidden
+       ironql help
+
+Settings, as flags (a YAML file given by --config or IRONQL_CONFIG, and the environment, come before them):
+
+${describeSettings()}
+`;
+
+try {
+  const [command = 'help', ...rest] = process.argv.slice(2);
+  switch (command) {
+    case 'serve':
+      await serve(readConfig(rest, process.env));
+      break;
+    case 'config':
+      printConfig(rest);
+      break;
+    case 'help':
+    case '--help':
+      process.stdout.write(HELP);
+      break;
+    default:
+      throw new ConfigError(`There is no command "${command}". Try "ironql help".`);
+  }
+} catch (error) {
+  const isExpected = error instanceof ConfigError;
+  process.stderr.write(
+    `ironql: ${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : 'failed'}\n`,
+  );
+  process.exit(isExpected ? 2 : 1);
+}
+
+async function serve(config: Config): Promise<void> {
+  const log = createLog(config);
+  let database: PrivateServer | null = null;
+  let app: App | null = null;
+  let stopping: Promise<void> | null = null;
+  const stop = (signal: string): void => {
+    // A launcher and a terminal may both send it: one stop is enough.
+    stopping ??= (async () => {
+      log.info({ signal }, 'stopping');
+      await app?.stop();
+      await database?.stop();
+      log.info({}, 'stopped');
+      process.exit(0);
+    })();
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+
+  try {
+    database =
+      config.databaseUrl === ''
+        ? await startPrivateServer({ dataDir: databaseFolder(config), durable: true, log })
+        : null;
+    app = await startApp(config, database?.url ?? config.databaseUrl, log);
+  } catch (error) {
+    await database?.stop();
+    throw error;
+  }
+  announce(config, app.url);
+}
+
+function announce(config: Config, url: string | null): void {
+  const lines =
+    url === null
+      ? [`IronQL conductor is running, group "${config.conductorGroup}".`]
+      : [
+          'IronQL is running.',
+          '',
+          `  GraphiQL  ${url}/graphiql/`,
+          `  GraphQL   ${url}/graphql  (HTTP and WebSocket)`,
+          `  Health    ${url}/livez  ${url}/readyz`,
+          `  Metrics   ${url}/metrics`,
+        ];
+  process.stderr.write(`\n${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`);
+}
+
+function createLog(config: Config): Logger {
+  const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (config.logFormat === 'pretty') return pino({ ...options, transport: { target: 'pino-pretty' } });
+  return pino(options);
+}
+
+function printConfig([action, ...flags]: readonly string[]): void {
+  if (action !== 'print') throw new ConfigError('Try "ironql config print".');
+  process.stdout.write(`${JSON.stringify(redacted(readConfig(flags, process.env)), null, 2)}\n`);
+}

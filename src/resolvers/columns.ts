@@ -1,0 +1,101 @@
+/** Which properties of a row each field of the schema is made of. Fields that are not named here are no columns. */
+import type { GraphQLResolveInfo } from 'graphql';
+import type { NodeField } from '../services/read/nodes.ts';
+import type { PortField } from '../services/read/ports.ts';
+import type { VifField } from '../services/read/vif-attachments.ts';
+import { selectedFields } from './selected-fields.ts';
+
+type ColumnTable<Field extends string> = Readonly<Record<string, readonly Field[]>>;
+
+const own = <Field extends string>(...fields: readonly Field[]): ColumnTable<Field> =>
+  Object.fromEntries(fields.map((field) => [field, [field]]));
+
+const NODE_COLUMNS: ColumnTable<NodeField> = {
+  ...own<NodeField>(
+    'name',
+    'description',
+    'driver',
+    'interfaces',
+    'properties',
+    'extra',
+    'instanceInfo',
+    'instanceId',
+    'provisionState',
+    'targetProvisionState',
+    'provisionUpdatedAt',
+    'powerState',
+    'desiredPowerState',
+    'maintenance',
+    'maintenanceReason',
+    'fault',
+    'lastError',
+    'resourceClass',
+    'conductorGroup',
+    'owner',
+    'lessee',
+    'automatedClean',
+    'protected',
+    'protectedReason',
+    'retired',
+    'retiredReason',
+    'lastCleanedAt',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+  driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
+  availableActions: ['provisionState', 'maintenance', 'protected', 'retired'],
+};
+
+const PORT_COLUMNS: ColumnTable<PortField> = {
+  ...own<PortField>(
+    'address',
+    'name',
+    'description',
+    'pxeEnabled',
+    'localLinkConnection',
+    'physicalNetwork',
+    'extra',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+};
+
+const VIF_COLUMNS: ColumnTable<VifField> = {
+  ...own<VifField>('vifId', 'purpose', 'state', 'error', 'version', 'createdAt', 'updatedAt'),
+  port: ['portId'],
+};
+
+const OBJECT = [[]] as const;
+const CONNECTION = [['nodes'], ['edges', 'node']] as const;
+const PAYLOAD = [['node']] as const;
+
+type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
+type Shape = 'object' | 'connection' | 'node-inside';
+const PATHS = { object: OBJECT, connection: CONNECTION, 'node-inside': PAYLOAD } as const;
+
+/** `node-inside`: the resolver's own object has the node under `node` (payloads, stream items). */
+export const nodeColumns = (info: Info, shape: Shape): readonly NodeField[] =>
+  columns(NODE_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
+
+export const portColumns = (info: Info, shape: Shape): readonly PortField[] =>
+  columns(PORT_COLUMNS, ['id', 'nodeId'], selectedFields(info, PATHS[shape]));
+
+export const vifColumns = (info: Info, shape: Shape): readonly VifField[] =>
+  columns(VIF_COLUMNS, ['id', 'nodeId', 'portId'], selectedFields(info, PATHS[shape]));
+
+const cached = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+function columns<Field extends string>(
+  table: ColumnTable<Field>,
+  always: readonly Field[],
+  selected: ReadonlySet<string>,
+): readonly Field[] {
+  // One set belongs to one place in one document, so it always meets the same table.
+  const known = cached.get(selected) as readonly Field[] | undefined;
+  if (known !== undefined) return known;
+  const found = [...new Set([...always, ...[...selected].flatMap((field) => table[field] ?? [])])].sort();
+  cached.set(selected, found);
+  return found;
+}

@@ -1,0 +1,3280 @@
+// Made from schema.graphql by "npm run generate". Do not edit.
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, CancelJobPayloadModel } from './models.ts';
+import type { RequestContext } from './context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An opaque position: in a list (`pageInfo`) or in the event log (events, mutation payloads). Hand it back as it came; never take it apart. */
+  Cursor: { input: string; output: string; }
+  /** A moment in UTC, RFC 3339, to the microsecond: `2026-11-23T06:04:01.123456Z`. */
+  DateTime: { input: string; output: string; }
+  /** A JSON object. The top level is always an object, never a list or a bare value. */
+  JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
+  /** A hardware address of six octets, written `52:54:00:aa:00:01`; upper case and dashes are accepted and stored lower case with colons. */
+  MacAddress: { input: string; output: string; }
+};
+
+/** Which node's work to stop. */
+export type AbortNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** Why, for the record. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `abortNode`. */
+export type AbortNodePayload = {
+  readonly __typename?: 'AbortNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that was told to stop; null when none was at work. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Another object has this value, which must be unique. */
+export type AlreadyExistsError = UserError & {
+  readonly __typename?: 'AlreadyExistsError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** The value. */
+  readonly value: Scalars['String']['output'];
+};
+
+/** What to attach, and where. */
+export type AttachVifInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** The port; absent: the best free one, network-boot ports first. */
+  readonly portId?: InputMaybe<Scalars['ID']['input']>;
+  /** Identifier of the VIF in its network service, at most 255. */
+  readonly vifId: Scalars['String']['input'];
+};
+
+/** Answer of `attachVif`. */
+export type AttachVifPayload = {
+  readonly __typename?: 'AttachVifPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The attachment as recorded; it is in place once the job has succeeded. */
+  readonly vifAttachment?: Maybe<VifAttachment>;
+};
+
+/** Conditions on a yes or no. */
+export type BooleanFilter = {
+  /** Equal. */
+  readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Which job to cancel. */
+export type CancelJobInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The job. */
+  readonly jobId: Scalars['ID']['input'];
+  /** Why, for the record. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `cancelJob`. */
+export type CancelJobPayload = {
+  readonly __typename?: 'CancelJobPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job as it is now. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** One value that changed. */
+export type Change = {
+  readonly __typename?: 'Change';
+  /** Its value after, as JSON text; null when there is none. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** Its value before, as JSON text; null when there was none. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** Which field, in the schema's words. */
+  readonly field: Scalars['String']['output'];
+};
+
+/** A process that runs jobs, from its start to its end. */
+export type Conductor = {
+  readonly __typename?: 'Conductor';
+  /** The conductor group it serves; empty is the default group. */
+  readonly conductorGroup: Scalars['String']['output'];
+  /** Hardware types it can drive. */
+  readonly drivers: ReadonlyArray<Scalars['String']['output']>;
+  /** When it last renewed its lease. */
+  readonly heartbeatAt: Scalars['DateTime']['output'];
+  /** The machine it runs on. */
+  readonly host: Scalars['String']['output'];
+  /** A new one at each start of the process. */
+  readonly id: Scalars['ID']['output'];
+  /** When its lease runs out unless renewed. */
+  readonly leaseExpiresAt: Scalars['DateTime']['output'];
+  /** Process id there. */
+  readonly pid: Scalars['Int']['output'];
+  /** Jobs it is running. */
+  readonly runningJobs: ReadonlyArray<Job>;
+  /** When it started. */
+  readonly startedAt: Scalars['DateTime']['output'];
+  /** How it is. */
+  readonly state: ConductorState;
+};
+
+/** A page of conductors. */
+export type ConductorConnection = {
+  readonly __typename?: 'ConductorConnection';
+  /** Conductors with their cursors. */
+  readonly edges: ReadonlyArray<ConductorEdge>;
+  /** The conductors alone. */
+  readonly nodes: ReadonlyArray<Conductor>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A conductor in a list. */
+export type ConductorEdge = {
+  readonly __typename?: 'ConductorEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The conductor. */
+  readonly node: Conductor;
+};
+
+/** How a conductor is. */
+export type ConductorState =
+  /** It renews its lease and takes jobs. */
+  | 'ALIVE'
+  /** Its lease ran out; others took its work over. */
+  | 'DEAD'
+  /** It ends its work and takes no more. */
+  | 'DRAINING'
+  /** It ended in order. */
+  | 'STOPPED';
+
+/** What to enroll. */
+export type CreateNodeInput = {
+  /** Clean automatically? Null: as configured. */
+  readonly automatedClean?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Letters, digits and `-_.`, stored in lower case. */
+  readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
+  /** Free text for people, at most 4096. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Hardware type: one of `drivers`. */
+  readonly driver: Scalars['String']['input'];
+  /** How the driver reaches the machine; see `Driver.driverInfoFields`. */
+  readonly driverInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Implementations for single slots; the others get the driver's default. */
+  readonly interfaces?: InputMaybe<NodeInterfacesInput>;
+  /** Project that uses it. */
+  readonly lessee?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name: letters, digits and `-._~`, at most 255; not in the form of a UUID. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Project that owns it. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** Ports to create with it, at most 64. */
+  readonly ports?: InputMaybe<ReadonlyArray<NewPortInput>>;
+  /** Facts about the machine. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Kind of machine, at most 80. */
+  readonly resourceClass?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createNode`. */
+export type CreateNodePayload = {
+  readonly __typename?: 'CreateNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to add. */
+export type CreatePortInput = {
+  /** Hardware address, unique over all ports. */
+  readonly address: Scalars['MacAddress']['input'];
+  /** Free text for people. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The switch port it is plugged into. */
+  readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** The network it is plugged into, at most 64. */
+  readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** Boots over the network from here. */
+  readonly pxeEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Answer of `createPort`. */
+export type CreatePortPayload = {
+  readonly __typename?: 'CreatePortPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The port as it is now; null when there were errors. */
+  readonly port?: Maybe<Port>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Conditions on a moment. */
+export type DateTimeFilter = {
+  /** From the first to the second, both included. */
+  readonly between?: InputMaybe<ReadonlyArray<Scalars['DateTime']['input']>>;
+  /** Later than. */
+  readonly gt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Earlier than. */
+  readonly lt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** Which node to remove. */
+export type DeleteNodeInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteNode`. */
+export type DeleteNodePayload = {
+  readonly __typename?: 'DeleteNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the node that was removed; null when there were errors. */
+  readonly deletedNodeId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which port to remove. */
+export type DeletePortInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The port. */
+  readonly portId: Scalars['ID']['input'];
+};
+
+/** Answer of `deletePort`. */
+export type DeletePortPayload = {
+  readonly __typename?: 'DeletePortPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the port that was removed; null when there were errors. */
+  readonly deletedPortId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which node to deploy, and what to put on it. */
+export type DeployNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your identifier for the instance; made up when absent. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** What to put on the machine: image_source, image_checksum, capabilities, traits. Replaces the node's instanceInfo when given. */
+  readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `deployNode`. */
+export type DeployNodePayload = {
+  readonly __typename?: 'DeployNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to detach. */
+export type DetachVifInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked and a tenant uses it. */
+  readonly onLocked: OnLocked;
+  /** Identifier of the VIF in its network service. */
+  readonly vifId: Scalars['String']['input'];
+};
+
+/** Answer of `detachVif`. */
+export type DetachVifPayload = {
+  readonly __typename?: 'DetachVifPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** A hardware type: what fills the 13 slots for one family of machines. */
+export type Driver = {
+  readonly __typename?: 'Driver';
+  /** What it is for. */
+  readonly description: Scalars['String']['output'];
+  /** Fields of `Node.driverInfo` that it reads. */
+  readonly driverInfoFields: ReadonlyArray<DriverInfoField>;
+  /** Per slot: what may fill it, the default first. */
+  readonly interfaces: ReadonlyArray<DriverInterface>;
+  /** For example `ipmi`. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** The machine, its BMC or the settings to reach it failed. */
+export type DriverError = UserError & {
+  readonly __typename?: 'DriverError';
+  /** The BMC; null when it is not about one. */
+  readonly address?: Maybe<Scalars['String']['output']>;
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** A field of `Node.driverInfo`. */
+export type DriverInfoField = {
+  readonly __typename?: 'DriverInfoField';
+  /** What holds when it is absent, as text. */
+  readonly defaultValue?: Maybe<Scalars['String']['output']>;
+  /** What it means. */
+  readonly description: Scalars['String']['output'];
+  /** Without it nothing works. */
+  readonly isRequired: Scalars['Boolean']['output'];
+  /** It is written but never shown. */
+  readonly isSecret: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** What may fill one slot of a driver. */
+export type DriverInterface = {
+  readonly __typename?: 'DriverInterface';
+  /** Names of the implementations, the default first. */
+  readonly implementations: ReadonlyArray<Scalars['String']['output']>;
+  /** The slot. */
+  readonly kind: Scalars['String']['output'];
+};
+
+/** Something that happened, as the log has it. It is committed together with the change it tells of. */
+export type Event = {
+  readonly __typename?: 'Event';
+  /** Who caused it: a user, or a conductor. */
+  readonly actor: Scalars['String']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** What changed. */
+  readonly changes: ReadonlyArray<Change>;
+  /** Position in the log: resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** Unique; a repeated delivery has the same id. */
+  readonly id: Scalars['ID']['output'];
+  /** The job it is about, or that caused it. */
+  readonly job?: Maybe<Job>;
+  /** The job's id. */
+  readonly jobId?: Maybe<Scalars['ID']['output']>;
+  /** The node it is about; null when it is about none, or it has been deleted since. */
+  readonly node?: Maybe<Node>;
+  /** The node's id. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** Counts the events of this node without a gap, so that a reader can prove the order. */
+  readonly nodeSequence?: Maybe<Scalars['Int']['output']>;
+  /** What happened. */
+  readonly type: EventType;
+};
+
+/** A page of events. */
+export type EventConnection = {
+  readonly __typename?: 'EventConnection';
+  /** Events with their cursors. */
+  readonly edges: ReadonlyArray<EventEdge>;
+  /** The events alone. */
+  readonly nodes: ReadonlyArray<Event>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+};
+
+/** An event in a list. */
+export type EventEdge = {
+  readonly __typename?: 'EventEdge';
+  /** Position in the log. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event. */
+  readonly node: Event;
+};
+
+/** Which events. All given conditions must hold. */
+export type EventFilter = {
+  /** Of this job. */
+  readonly jobId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of this node. */
+  readonly nodeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of these kinds. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+};
+
+/** What can happen. More may be added. */
+export type EventType =
+  /** A conductor takes no more jobs. */
+  | 'CONDUCTOR_DRAINING'
+  /** A conductor's lease ran out. */
+  | 'CONDUCTOR_LOST'
+  /** A conductor started. */
+  | 'CONDUCTOR_STARTED'
+  /** A conductor ended in order. */
+  | 'CONDUCTOR_STOPPED'
+  /** A job ended on request. */
+  | 'JOB_CANCELLED'
+  /** Somebody asked to cancel a job. */
+  | 'JOB_CANCEL_REQUESTED'
+  /** A job ended by an error. */
+  | 'JOB_FAILED'
+  /** A step told how far it is. */
+  | 'JOB_PROGRESS'
+  /** A job was accepted. */
+  | 'JOB_QUEUED'
+  /** A job runs again after an interruption or a signal. */
+  | 'JOB_RESUMED'
+  /** A job runs for the first time. */
+  | 'JOB_STARTED'
+  /** A step of a job started or ended. */
+  | 'JOB_STEP_CHANGED'
+  /** A job is done. */
+  | 'JOB_SUCCEEDED'
+  /** A job waits for a signal. */
+  | 'JOB_WAITING'
+  /** The node's lock was taken from a holder that was lost. */
+  | 'LOCK_BROKEN'
+  /** A job got the node's lock. */
+  | 'LOCK_GRANTED'
+  /** The node's lock became free. */
+  | 'LOCK_RELEASED'
+  /** A node was enrolled. */
+  | 'NODE_CREATED'
+  /** A node was removed. */
+  | 'NODE_DELETED'
+  /** Maintenance was set or cleared. */
+  | 'NODE_MAINTENANCE_CHANGED'
+  /** A node's power was observed to differ. */
+  | 'NODE_POWER_STATE_CHANGED'
+  /** A node moved in its life cycle. */
+  | 'NODE_PROVISION_STATE_CHANGED'
+  /** Fields of a node changed. */
+  | 'NODE_UPDATED'
+  /** A port was created. */
+  | 'PORT_CREATED'
+  /** A port was removed. */
+  | 'PORT_DELETED'
+  /** Fields of a port changed. */
+  | 'PORT_UPDATED'
+  /** A VIF is in place. */
+  | 'VIF_ATTACHED'
+  /** A VIF is being attached. */
+  | 'VIF_ATTACHING'
+  /** A VIF is gone. */
+  | 'VIF_DETACHED'
+  /** A VIF is being detached. */
+  | 'VIF_DETACHING'
+  /** Attaching or detaching a VIF failed. */
+  | 'VIF_ERROR';
+
+/** Events that are no longer in the log. */
+export type Gap = {
+  readonly __typename?: 'Gap';
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+};
+
+/** Conditions on an id. */
+export type IdFilter = {
+  /** Equal. */
+  readonly eq?: InputMaybe<Scalars['ID']['input']>;
+  /** One of these, at most 500. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Absent (true) or present (false). */
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** None of these, at most 500. */
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+};
+
+/** The key was used before with another input. */
+export type IdempotencyMismatchError = UserError & {
+  readonly __typename?: 'IdempotencyMismatchError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** The job of the first call, if it made one. */
+  readonly originalJob?: Maybe<Job>;
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** The verb is not possible in the node's state. */
+export type IllegalStateError = UserError & {
+  readonly __typename?: 'IllegalStateError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** True when `state` is where the queued jobs will leave the node, not where it is now. */
+  readonly isProjected: Scalars['Boolean']['output'];
+  /** What is possible from there. */
+  readonly legalVerbs: ReadonlyArray<NodeVerb>;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** The state that forbids it. */
+  readonly state: ProvisionState;
+  /** The verb. */
+  readonly verb: NodeVerb;
+};
+
+/** A value cannot be accepted. */
+export type InvalidInputError = UserError & {
+  readonly __typename?: 'InvalidInputError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** A piece of work that a conductor does. It survives the conductor's death. */
+export type Job = {
+  readonly __typename?: 'Job';
+  /** What was asked for, without secrets. */
+  readonly arguments: Scalars['JSONObject']['output'];
+  /** How often it has been started: more than 1 when a conductor died or a signal was awaited. */
+  readonly attempt: Scalars['Int']['output'];
+  /** The job that holds the node it waits for. */
+  readonly blockedBy?: Maybe<Job>;
+  /** When somebody asked to cancel it; null when nobody did. */
+  readonly cancelRequestedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The conductor that runs it; null when none does. */
+  readonly conductor?: Maybe<Conductor>;
+  /** The conductors that may take it. */
+  readonly conductorGroup: Scalars['String']['output'];
+  /** When it was accepted. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The step at work; null when none is. */
+  readonly currentStep?: Maybe<JobStep>;
+  /** It fails when it is not done by then; null when nothing limits it. */
+  readonly deadlineAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Epoch of the node's lock under which it runs; null when it holds no lock. */
+  readonly epoch?: Maybe<Scalars['Int']['output']>;
+  /** Why it failed or was cancelled. */
+  readonly error?: Maybe<UserError>;
+  /** When it settled; null when it has not. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** True once it ended, well or not. */
+  readonly isSettled: Scalars['Boolean']['output'];
+  /** Does it take the node's lock? */
+  readonly lockMode: LockMode;
+  /** The node it works on; null when the node has been deleted since. */
+  readonly node?: Maybe<Node>;
+  /** The node's id, without reading the node. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** Share of the steps that are done, 0 to 100, with the running step's own progress in it. */
+  readonly percent: Scalars['Int']['output'];
+  /** Which queue it stands in. */
+  readonly priorityClass: JobPriorityClass;
+  /** What it does, in a few words; what `NodeLock.purpose` says while it holds the lock. */
+  readonly purpose: Scalars['String']['output'];
+  /** 1 is next; null when it is not waiting in the queue. */
+  readonly queuePosition?: Maybe<Scalars['Int']['output']>;
+  /** Who asked for it. */
+  readonly requestedBy: Scalars['String']['output'];
+  /** What it found out. */
+  readonly result?: Maybe<Scalars['JSONObject']['output']>;
+  /** It starts no earlier than this. */
+  readonly runAfter: Scalars['DateTime']['output'];
+  /** When it first ran; null when it has not. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  readonly state: JobState;
+  /** Its steps, in order. Planned when it first starts. */
+  readonly steps: ReadonlyArray<JobStep>;
+  /** What kind of work, for example `node.deploy`. More kinds may be added. */
+  readonly type: Scalars['String']['output'];
+  /** Goes up by one at each change of this object. */
+  readonly version: Scalars['Int']['output'];
+  /** Why it is not running; null when it is running or settled. */
+  readonly waitReason?: Maybe<JobWaitReason>;
+  /** Until when it waits for its signal; null unless WAITING. */
+  readonly waitUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** The job was cancelled. */
+export type JobCancelledError = UserError & {
+  readonly __typename?: 'JobCancelledError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** A page of jobs. */
+export type JobConnection = {
+  readonly __typename?: 'JobConnection';
+  /** Jobs with their cursors. */
+  readonly edges: ReadonlyArray<JobEdge>;
+  /** The jobs alone. */
+  readonly nodes: ReadonlyArray<Job>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many jobs fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A job in a list. */
+export type JobEdge = {
+  readonly __typename?: 'JobEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The job. */
+  readonly node: Job;
+};
+
+/** An item of `jobEvents`. One shape for all kinds. */
+export type JobEvent = {
+  readonly __typename?: 'JobEvent';
+  /** When it happened; for marks, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event; null unless kind is UPDATE. */
+  readonly event?: Maybe<Event>;
+  /** What is missing; only for GAP. */
+  readonly gap?: Maybe<Gap>;
+  /** The job as it is now. */
+  readonly job?: Maybe<Job>;
+  /** What this item is. */
+  readonly kind: StreamKind;
+  /** What happened; null unless kind is UPDATE. */
+  readonly type?: Maybe<EventType>;
+};
+
+/** Which jobs. All given conditions must hold. */
+export type JobFilter = {
+  /** Settled, or not. */
+  readonly isSettled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By state. */
+  readonly states?: InputMaybe<ReadonlyArray<JobState>>;
+  /** By kind of work. */
+  readonly type?: InputMaybe<StringFilter>;
+};
+
+/** Which queue a job stands in, first to last. */
+export type JobPriorityClass =
+  /** Stops other work. */
+  | 'ABORT'
+  /** Asked for by nobody: it never takes a user's turn. */
+  | 'BACKGROUND'
+  /** Goes on with work that was interrupted or got its signal. */
+  | 'RESUME'
+  /** Asked for by a user. */
+  | 'USER';
+
+/** How far a job is. */
+export type JobState =
+  /** Ended on request. */
+  | 'CANCELLED'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Accepted; see queuePosition, blockedBy and waitReason. */
+  | 'QUEUED'
+  /** A conductor works on it. */
+  | 'RUNNING'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** It waits for a signal and holds no lock meanwhile. */
+  | 'WAITING';
+
+/** One step of a job: recorded before it acts, and after. */
+export type JobStep = {
+  readonly __typename?: 'JobStep';
+  /** May it be stopped in the middle? */
+  readonly abortable: Scalars['Boolean']['output'];
+  /** How often it was started. */
+  readonly attempt: Scalars['Int']['output'];
+  /** What it does, in a few words. */
+  readonly description: Scalars['String']['output'];
+  /** Why it failed. */
+  readonly error?: Maybe<UserError>;
+  /** When it ended. */
+  readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The driver's slot it comes from; null for the service's own steps. */
+  readonly interface?: Maybe<Scalars['String']['output']>;
+  /** What it is doing, in the driver's words. */
+  readonly message?: Maybe<Scalars['String']['output']>;
+  /** For example `write_image`. */
+  readonly name: Scalars['String']['output'];
+  /** 0 to 100, where the driver can tell. */
+  readonly percent: Scalars['Int']['output'];
+  /** Place in the job, from 0. */
+  readonly position: Scalars['Int']['output'];
+  /** What happens to it when its conductor dies in the middle. */
+  readonly repeat: RepeatMode;
+  /** When it last started. */
+  readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  readonly state: StepState;
+};
+
+/** Why a job is not running. More reasons may be added. */
+export type JobWaitReason =
+  /** Another job holds the node. */
+  | 'LOCK'
+  /** No conductor of its group is alive. */
+  | 'NO_CONDUCTOR'
+  /** Its time has not come. */
+  | 'RUN_AFTER'
+  /** It waits for the ramdisk, the BMC or a timer. */
+  | 'SIGNAL'
+  /** Other jobs of the node come first. */
+  | 'TURN';
+
+/** How a job treats the node's lock. */
+export type LockMode =
+  /** It is the only one at work on the node. */
+  | 'EXCLUSIVE'
+  /** It takes nothing and waits for nobody. */
+  | 'SHARED';
+
+/** Conditions on a hardware address. */
+export type MacAddressFilter = {
+  /** Equal. */
+  readonly eq?: InputMaybe<Scalars['MacAddress']['input']>;
+  /** One of these, at most 500. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['MacAddress']['input']>>;
+};
+
+/** Which node to manage. */
+export type ManageNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `manageNode`. */
+export type ManageNodePayload = {
+  readonly __typename?: 'ManageNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type Mutation = {
+  readonly __typename?: 'Mutation';
+  /** Stops what is going on. A step that may not be stopped ends first; the payload's job tells. */
+  readonly abortNode: AbortNodePayload;
+  /** Attaches a network's end to a port of the node. */
+  readonly attachVif: AttachVifPayload;
+  /** Cancels a job: at once while it waits, at the next step that may be stopped while it runs. */
+  readonly cancelJob: CancelJobPayload;
+  /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
+  readonly createNode: CreateNodePayload;
+  /** Adds a network interface to a node. */
+  readonly createPort: CreatePortPayload;
+  /** Removes a node with its ports. The machine itself is left as it is. */
+  readonly deleteNode: DeleteNodePayload;
+  /** Removes a port. */
+  readonly deletePort: DeletePortPayload;
+  /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
+  readonly deployNode: DeployNodePayload;
+  /** Detaches a network's end. Never waits for the node's lock unless a tenant uses the machine. */
+  readonly detachVif: DetachVifPayload;
+  /** Proves that the BMC answers (from ENROLL), or takes the node back from AVAILABLE or a failed state: ends in MANAGEABLE. */
+  readonly manageNode: ManageNodePayload;
+  /** Cleans the machine and offers it: from MANAGEABLE to AVAILABLE. */
+  readonly provideNode: ProvideNodePayload;
+  /** Takes a node out of automation, or back into it. Takes effect at once, also while a job is at work. */
+  readonly setNodeMaintenance: SetNodeMaintenancePayload;
+  /** Turns a machine on or off, or restarts it. */
+  readonly setNodePower: SetNodePowerPayload;
+  /** Ends the deployment, cleans the machine and offers it again: ends in AVAILABLE. */
+  readonly undeployNode: UndeployNodePayload;
+  /** Changes fields of a node. Fields that are absent stay; null clears. */
+  readonly updateNode: UpdateNodePayload;
+  /** Changes fields of a port. Fields that are absent stay; null clears. */
+  readonly updatePort: UpdatePortPayload;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationAbortNodeArgs = {
+  input: AbortNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationAttachVifArgs = {
+  input: AttachVifInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCancelJobArgs = {
+  input: CancelJobInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateNodeArgs = {
+  input: CreateNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreatePortArgs = {
+  input: CreatePortInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteNodeArgs = {
+  input: DeleteNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeletePortArgs = {
+  input: DeletePortInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeployNodeArgs = {
+  input: DeployNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDetachVifArgs = {
+  input: DetachVifInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationManageNodeArgs = {
+  input: ManageNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationProvideNodeArgs = {
+  input: ProvideNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeMaintenanceArgs = {
+  input: SetNodeMaintenanceInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodePowerArgs = {
+  input: SetNodePowerInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUndeployNodeArgs = {
+  input: UndeployNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateNodeArgs = {
+  input: UpdateNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdatePortArgs = {
+  input: UpdatePortInput;
+};
+
+/** A port that is created together with its node. */
+export type NewPortInput = {
+  /** Hardware address, unique over all ports. */
+  readonly address: Scalars['MacAddress']['input'];
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The switch port it is plugged into. */
+  readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The network it is plugged into, at most 64. */
+  readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** Boots over the network from here. */
+  readonly pxeEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** A physical machine under management. */
+export type Node = {
+  readonly __typename?: 'Node';
+  /** Clean automatically before AVAILABLE? Null: as configured. */
+  readonly automatedClean?: Maybe<Scalars['Boolean']['output']>;
+  /** Each verb: may it be asked for now, and if not, why. */
+  readonly availableActions: ReadonlyArray<NodeAction>;
+  /** Only conductors of this group work on the node; empty is the default group. */
+  readonly conductorGroup: Scalars['String']['output'];
+  /** When the node was enrolled. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Power as last asked for; null when nobody asked. */
+  readonly desiredPowerState?: Maybe<PowerState>;
+  /** Name of the hardware type that drives it. */
+  readonly driver: Scalars['String']['output'];
+  /** How the driver reaches the machine. Secrets are never shown: `******` stands where one is set. */
+  readonly driverInfo: Scalars['JSONObject']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Why the service itself set maintenance: for example `clean failure`. */
+  readonly fault?: Maybe<Scalars['String']['output']>;
+  /** Opaque, unique across all types, the same in logs and in the database. */
+  readonly id: Scalars['ID']['output'];
+  /** Identifier of the instance that runs here, given at deploy. */
+  readonly instanceId?: Maybe<Scalars['ID']['output']>;
+  /** What the present deployment asked for: image_source, image_checksum, traits and the like. Emptied by undeploy. */
+  readonly instanceInfo: Scalars['JSONObject']['output'];
+  /** Which implementation fills each of the driver's 13 slots. */
+  readonly interfaces: NodeInterfaces;
+  /** Jobs that run on the node or wait for it, in the order in which they will run. */
+  readonly jobQueue: ReadonlyArray<Job>;
+  /** Jobs of this node, newest first. */
+  readonly jobs: JobConnection;
+  /** When the machine was last cleaned; null when never. */
+  readonly lastCleanedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What went wrong last, in words; null after the next success. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** Project that uses it for a time. */
+  readonly lessee?: Maybe<Scalars['String']['output']>;
+  /** Who holds the node right now; null when it is free. */
+  readonly lock?: Maybe<NodeLock>;
+  /** An operator has taken the node out of automation. */
+  readonly maintenance: Scalars['Boolean']['output'];
+  /** Why, in the operator's words. */
+  readonly maintenanceReason?: Maybe<Scalars['String']['output']>;
+  /** Unique name, if it has one. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** Project that owns the machine. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** The machine's network interfaces, oldest first. */
+  readonly ports: PortConnection;
+  /** Power as last observed on the BMC; null when nobody could read it yet. */
+  readonly powerState?: Maybe<PowerState>;
+  /** Facts about the machine: cpu_arch, cpus, memory_mb, local_gb, capabilities. */
+  readonly properties: Scalars['JSONObject']['output'];
+  /** Rebuild, undeploy and delete are refused. */
+  readonly protected: Scalars['Boolean']['output'];
+  /** Why it is protected. */
+  readonly protectedReason?: Maybe<Scalars['String']['output']>;
+  /** Where the node stands in its life cycle. */
+  readonly provisionState: ProvisionState;
+  /** When provisionState last changed. */
+  readonly provisionUpdatedAt: Scalars['DateTime']['output'];
+  /** Kind of machine, for schedulers. */
+  readonly resourceClass?: Maybe<Scalars['String']['output']>;
+  /** The machine is on its way out: never AVAILABLE again. */
+  readonly retired: Scalars['Boolean']['output'];
+  /** Why it is retired. */
+  readonly retiredReason?: Maybe<Scalars['String']['output']>;
+  /** Where it is heading; null when it is at rest. */
+  readonly targetProvisionState?: Maybe<ProvisionState>;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+  /** Network ends attached to the machine's ports, oldest first. */
+  readonly vifAttachments: VifAttachmentConnection;
+};
+
+
+/** A physical machine under management. */
+export type NodeJobsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A physical machine under management. */
+export type NodePortsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A physical machine under management. */
+export type NodeVifAttachmentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A verb, and whether it may be asked for. */
+export type NodeAction = {
+  readonly __typename?: 'NodeAction';
+  /** May it be asked for now? */
+  readonly isAvailable: Scalars['Boolean']['output'];
+  /** The mutation that asks for it; null when this release does not offer it yet. */
+  readonly mutation?: Maybe<Scalars['String']['output']>;
+  /** Why not; null when it is available. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** The verb. */
+  readonly verb: NodeVerb;
+};
+
+/** A page of nodes. */
+export type NodeConnection = {
+  readonly __typename?: 'NodeConnection';
+  /** Nodes with their cursors. */
+  readonly edges: ReadonlyArray<NodeEdge>;
+  /** The nodes alone. */
+  readonly nodes: ReadonlyArray<Node>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many nodes fit the filter; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A node in a list. */
+export type NodeEdge = {
+  readonly __typename?: 'NodeEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The node. */
+  readonly node: Node;
+};
+
+/** An item of `nodeEvents`. One shape for all kinds, so that one selection serves them. */
+export type NodeEvent = {
+  readonly __typename?: 'NodeEvent';
+  /** When it happened; for marks, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The provision or power state's change, when that is what happened. */
+  readonly change?: Maybe<Change>;
+  /** Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event; null unless kind is UPDATE. */
+  readonly event?: Maybe<Event>;
+  /** What is missing; only for GAP. */
+  readonly gap?: Maybe<Gap>;
+  /** The job it is about, or that caused it. */
+  readonly job?: Maybe<Job>;
+  /** What this item is. */
+  readonly kind: StreamKind;
+  /** The node as it is now; null when it is gone, or for CAUGHT_UP, GAP and HEARTBEAT. */
+  readonly node?: Maybe<Node>;
+  /** The node's id. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** What happened; null unless kind is UPDATE. */
+  readonly type?: Maybe<EventType>;
+};
+
+/** Which nodes. All given conditions must hold. */
+export type NodeFilter = {
+  /** All of these. */
+  readonly and?: InputMaybe<ReadonlyArray<NodeFilter>>;
+  /** By conductor group. */
+  readonly conductorGroup?: InputMaybe<StringFilter>;
+  /** By age. */
+  readonly createdAt?: InputMaybe<DateTimeFilter>;
+  /** By description. */
+  readonly description?: InputMaybe<StringFilter>;
+  /** By hardware type. */
+  readonly driver?: InputMaybe<StringFilter>;
+  /** By fault. */
+  readonly fault?: InputMaybe<StringFilter>;
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By instance. */
+  readonly instanceId?: InputMaybe<IdFilter>;
+  /** By lessee. */
+  readonly lessee?: InputMaybe<StringFilter>;
+  /** In maintenance, or not. */
+  readonly maintenance?: InputMaybe<BooleanFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** Not this. */
+  readonly not?: InputMaybe<NodeFilter>;
+  /** At least one of these. */
+  readonly or?: InputMaybe<ReadonlyArray<NodeFilter>>;
+  /** By owner. */
+  readonly owner?: InputMaybe<StringFilter>;
+  /** By observed power. */
+  readonly powerState?: InputMaybe<PowerStateFilter>;
+  /** Protected, or not. */
+  readonly protected?: InputMaybe<BooleanFilter>;
+  /** By provision state. */
+  readonly provisionState?: InputMaybe<ProvisionStateFilter>;
+  /** By resource class. */
+  readonly resourceClass?: InputMaybe<StringFilter>;
+  /** Retired, or not. */
+  readonly retired?: InputMaybe<BooleanFilter>;
+  /** By last change. */
+  readonly updatedAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** Which implementation fills each slot of the node's driver. */
+export type NodeInterfaces = {
+  readonly __typename?: 'NodeInterfaces';
+  /** Firmware settings. */
+  readonly bios: Scalars['String']['output'];
+  /** Gets a ramdisk or an instance to boot. */
+  readonly boot: Scalars['String']['output'];
+  /** Serial or graphical console. */
+  readonly console: Scalars['String']['output'];
+  /** Puts an image onto the machine. */
+  readonly deploy: Scalars['String']['output'];
+  /** Firmware updates. */
+  readonly firmware: Scalars['String']['output'];
+  /** Finds out what the machine is made of. */
+  readonly inspect: Scalars['String']['output'];
+  /** Boot device, boot mode, sensors, indicators. */
+  readonly management: Scalars['String']['output'];
+  /** Connects ports to networks. */
+  readonly network: Scalars['String']['output'];
+  /** Switches the machine on and off. */
+  readonly power: Scalars['String']['output'];
+  /** Disk arrays. */
+  readonly raid: Scalars['String']['output'];
+  /** Rescue ramdisk. */
+  readonly rescue: Scalars['String']['output'];
+  /** Remote volumes. */
+  readonly storage: Scalars['String']['output'];
+  /** What only this vendor has. */
+  readonly vendor: Scalars['String']['output'];
+};
+
+/** Implementations for slots of a driver; absent ones are left as they are, or get the default. */
+export type NodeInterfacesInput = {
+  /** Firmware settings. */
+  readonly bios?: InputMaybe<Scalars['String']['input']>;
+  /** Gets a ramdisk or an instance to boot. */
+  readonly boot?: InputMaybe<Scalars['String']['input']>;
+  /** Serial or graphical console. */
+  readonly console?: InputMaybe<Scalars['String']['input']>;
+  /** Puts an image onto the machine. */
+  readonly deploy?: InputMaybe<Scalars['String']['input']>;
+  /** Firmware updates. */
+  readonly firmware?: InputMaybe<Scalars['String']['input']>;
+  /** Finds out what the machine is made of. */
+  readonly inspect?: InputMaybe<Scalars['String']['input']>;
+  /** Boot device, boot mode, sensors, indicators. */
+  readonly management?: InputMaybe<Scalars['String']['input']>;
+  /** Connects ports to networks. */
+  readonly network?: InputMaybe<Scalars['String']['input']>;
+  /** Switches the machine on and off. */
+  readonly power?: InputMaybe<Scalars['String']['input']>;
+  /** Disk arrays. */
+  readonly raid?: InputMaybe<Scalars['String']['input']>;
+  /** Rescue ramdisk. */
+  readonly rescue?: InputMaybe<Scalars['String']['input']>;
+  /** Remote volumes. */
+  readonly storage?: InputMaybe<Scalars['String']['input']>;
+  /** What only this vendor has. */
+  readonly vendor?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who holds a node, why and since when. */
+export type NodeLock = {
+  readonly __typename?: 'NodeLock';
+  /** The conductor that runs the job. */
+  readonly conductor?: Maybe<Conductor>;
+  /** Counts the grants of this node's lock; a holder with an older epoch can change nothing. */
+  readonly epoch: Scalars['Int']['output'];
+  /** The job that holds it. */
+  readonly holderJob?: Maybe<Job>;
+  /** What the job is doing, in a few words. */
+  readonly purpose: Scalars['String']['output'];
+  /** Since when. */
+  readonly since: Scalars['DateTime']['output'];
+};
+
+/** The node is locked and `onLocked: FAIL` was asked for, or the change cannot wait. */
+export type NodeLockedError = UserError & {
+  readonly __typename?: 'NodeLockedError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** The job that holds the lock. */
+  readonly holder?: Maybe<Job>;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What it is doing. */
+  readonly purpose: Scalars['String']['output'];
+  /** How many jobs wait for the node. */
+  readonly queueLength: Scalars['Int']['output'];
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** Since when it holds the lock. */
+  readonly since?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** One sort key. */
+export type NodeOrder = {
+  /** Which way. */
+  readonly direction: OrderDirection;
+  /** What to sort by. */
+  readonly field: NodeOrderField;
+};
+
+/** What nodes can be sorted by. */
+export type NodeOrderField =
+  /** By age. */
+  | 'CREATED_AT'
+  /** By hardware type. */
+  | 'DRIVER'
+  /** By name; nodes without one come first in ascending order. */
+  | 'NAME'
+  /** By provision state, alphabetically. */
+  | 'PROVISION_STATE'
+  /** By when the provision state changed. */
+  | 'PROVISION_UPDATED_AT'
+  /** By resource class. */
+  | 'RESOURCE_CLASS'
+  /** By last change. */
+  | 'UPDATED_AT';
+
+/** Verbs of the life cycle. More may be added. */
+export type NodeVerb =
+  /** Stop what is going on. */
+  | 'ABORT'
+  /** Take a machine that already runs a workload. */
+  | 'ADOPT'
+  /** Run chosen cleaning steps. */
+  | 'CLEAN'
+  /** Put an image on it and boot it. */
+  | 'DEPLOY'
+  /** Find out what the machine is made of. */
+  | 'INSPECT'
+  /** Prove that the BMC answers and take the node under management. */
+  | 'MANAGE'
+  /** Clean the machine and offer it. */
+  | 'PROVIDE'
+  /** Deploy again in place. */
+  | 'REBUILD'
+  /** Boot the rescue ramdisk. */
+  | 'RESCUE'
+  /** Run steps on a machine in use. */
+  | 'SERVICE'
+  /** End the deployment, clean the machine, offer it again. */
+  | 'UNDEPLOY'
+  /** Go on after a hold. */
+  | 'UNHOLD'
+  /** Go back from rescue. */
+  | 'UNRESCUE';
+
+/** Something else than the state forbids it: maintenance, protection, an instance, a port in use. */
+export type NotAllowedError = UserError & {
+  readonly __typename?: 'NotAllowedError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Nothing you may see has this id. */
+export type NotFoundError = UserError & {
+  readonly __typename?: 'NotFoundError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** What was looked for. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** What to do when the node is locked. */
+export type OnLocked =
+  /** Refuse with NodeLockedError. */
+  | 'FAIL'
+  /** Wait in the node's queue. */
+  | 'QUEUE';
+
+/** Which way to sort. */
+export type OrderDirection =
+  /** Small to large, old to new. */
+  | 'ASC'
+  /** Large to small, new to old. */
+  | 'DESC';
+
+/** Where a page lies in its list. */
+export type PageInfo = {
+  readonly __typename?: 'PageInfo';
+  /** Cursor of the last item; null on an empty page. */
+  readonly endCursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Is there more after this page? */
+  readonly hasNextPage: Scalars['Boolean']['output'];
+  /** Is there more before this page? */
+  readonly hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first item; null on an empty page. */
+  readonly startCursor?: Maybe<Scalars['Cursor']['output']>;
+};
+
+/** A network interface of a machine. */
+export type Port = {
+  readonly __typename?: 'Port';
+  /** Hardware address, unique over all ports. */
+  readonly address: Scalars['MacAddress']['output'];
+  /** When the port was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The switch and switch port it is plugged into: switch_id, port_id, switch_info. */
+  readonly localLinkConnection: Scalars['JSONObject']['output'];
+  /** Unique name, if it has one. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The node it belongs to. */
+  readonly node: Node;
+  /** The node's id, without reading the node. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** The network it is plugged into. */
+  readonly physicalNetwork?: Maybe<Scalars['String']['output']>;
+  /** The machine boots over the network from this port. */
+  readonly pxeEnabled: Scalars['Boolean']['output'];
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+  /** What is attached to it, one for each purpose. */
+  readonly vifAttachments: ReadonlyArray<VifAttachment>;
+};
+
+/** A page of ports. */
+export type PortConnection = {
+  readonly __typename?: 'PortConnection';
+  /** Ports with their cursors. */
+  readonly edges: ReadonlyArray<PortEdge>;
+  /** The ports alone. */
+  readonly nodes: ReadonlyArray<Port>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many ports fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A port in a list. */
+export type PortEdge = {
+  readonly __typename?: 'PortEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The port. */
+  readonly node: Port;
+};
+
+/** Which ports. All given conditions must hold. */
+export type PortFilter = {
+  /** By hardware address. */
+  readonly address?: InputMaybe<MacAddressFilter>;
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By physical network. */
+  readonly physicalNetwork?: InputMaybe<StringFilter>;
+  /** Boots over the network, or not. */
+  readonly pxeEnabled?: InputMaybe<BooleanFilter>;
+};
+
+/** Power as a BMC reports it. */
+export type PowerState =
+  /** Not running. */
+  | 'OFF'
+  /** Running. */
+  | 'ON';
+
+/** Conditions on observed power. */
+export type PowerStateFilter = {
+  /** Equal. */
+  readonly eq?: InputMaybe<PowerState>;
+  /** One of these. */
+  readonly in?: InputMaybe<ReadonlyArray<PowerState>>;
+  /** Unknown (true) or known (false). */
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What may be asked of the power interface; each names a wanted end, never a toggle. */
+export type PowerTarget =
+  /** Off at once, whatever the operating system thinks. */
+  | 'OFF'
+  /** On. */
+  | 'ON'
+  /** Off and on again; a machine that is off is turned on. */
+  | 'REBOOT'
+  /** Ask the operating system to shut down. */
+  | 'SOFT_OFF'
+  /** Ask the operating system to shut down, then turn on. */
+  | 'SOFT_REBOOT';
+
+/** Which node to provide. */
+export type ProvideNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `provideNode`. */
+export type ProvideNodePayload = {
+  readonly __typename?: 'ProvideNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Where a node stands in its life cycle. The table of what leads where is in docs/states.md. */
+export type ProvisionState =
+  /** In use. */
+  | 'ACTIVE'
+  /** A running machine is being taken under management. */
+  | 'ADOPTING'
+  /** Adoption failed. */
+  | 'ADOPT_FAILED'
+  /** Clean and ready to be deployed. */
+  | 'AVAILABLE'
+  /** The machine is being cleaned. */
+  | 'CLEANING'
+  /** Cleaning failed or was aborted. */
+  | 'CLEAN_FAILED'
+  /** A clean step asked to pause. */
+  | 'CLEAN_HOLD'
+  /** Waiting for the ramdisk or another signal while cleaning. */
+  | 'CLEAN_WAIT'
+  /** The deployment is being torn down. */
+  | 'DELETING'
+  /** An image is being put on. */
+  | 'DEPLOYING'
+  /** The deployment stopped on an error. */
+  | 'DEPLOY_FAILED'
+  /** A deploy step asked to pause. */
+  | 'DEPLOY_HOLD'
+  /** Waiting for the ramdisk or another signal while deploying. */
+  | 'DEPLOY_WAIT'
+  /** Known, not yet proved reachable. */
+  | 'ENROLL'
+  /** The tear-down failed. */
+  | 'ERROR'
+  /** The machine is being inspected. */
+  | 'INSPECTING'
+  /** Inspection failed or was aborted. */
+  | 'INSPECT_FAILED'
+  /** Waiting for inspection data. */
+  | 'INSPECT_WAIT'
+  /** Reachable; the base for inspect, clean, adopt and provide. */
+  | 'MANAGEABLE'
+  /** The rescue ramdisk runs. */
+  | 'RESCUE'
+  /** Rescue failed. */
+  | 'RESCUE_FAILED'
+  /** Waiting for the rescue ramdisk. */
+  | 'RESCUE_WAIT'
+  /** Going to the rescue ramdisk. */
+  | 'RESCUING'
+  /** A service step failed. */
+  | 'SERVICE_FAILED'
+  /** A service step asked to pause. */
+  | 'SERVICE_HOLD'
+  /** Waiting for a signal while servicing. */
+  | 'SERVICE_WAIT'
+  /** Service steps are running on a machine in use. */
+  | 'SERVICING'
+  /** Going back failed. */
+  | 'UNRESCUE_FAILED'
+  /** Going back to the instance. */
+  | 'UNRESCUING'
+  /** The BMC is being checked. */
+  | 'VERIFYING';
+
+/** Conditions on a provision state. */
+export type ProvisionStateFilter = {
+  /** Equal. */
+  readonly eq?: InputMaybe<ProvisionState>;
+  /** One of these. */
+  readonly in?: InputMaybe<ReadonlyArray<ProvisionState>>;
+  /** None of these. */
+  readonly notIn?: InputMaybe<ReadonlyArray<ProvisionState>>;
+};
+
+/** Everything that can be read. */
+export type Query = {
+  readonly __typename?: 'Query';
+  /** Conductor processes, newest first; those that ended stay listed for a while. */
+  readonly conductors: ConductorConnection;
+  /** One hardware type by its name; null when this service has none of that name. */
+  readonly driver?: Maybe<Driver>;
+  /** Hardware types that this service can drive. */
+  readonly drivers: ReadonlyArray<Driver>;
+  /** The event log, oldest first: what `nodeEvents` streams, as pages. */
+  readonly events: EventConnection;
+  /** For Relay's refetch and pagination containers; the same as `node`. */
+  readonly fetch__Node?: Maybe<Node>;
+  /** One job by its id; null when there is none that you may see. */
+  readonly job?: Maybe<Job>;
+  /** Jobs of the nodes you may see, newest first. */
+  readonly jobs: JobConnection;
+  /** One node by its id; null when there is none that you may see. */
+  readonly node?: Maybe<Node>;
+  /** One node by its name; null when there is none that you may see. */
+  readonly nodeByName?: Maybe<Node>;
+  /** Nodes you may see, a page at a time. */
+  readonly nodes: NodeConnection;
+  /** One port by its id; null when there is none that you may see. */
+  readonly port?: Maybe<Port>;
+  /** Ports of the nodes you may see, oldest first. */
+  readonly ports: PortConnection;
+  /** Who is asking, as the service sees it. */
+  readonly viewer: Viewer;
+  /** VIF attachments of the nodes you may see, oldest first. */
+  readonly vifAttachments: VifAttachmentConnection;
+};
+
+
+/** Everything that can be read. */
+export type QueryConductorsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryDriverArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<EventFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__NodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryJobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryJobsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<JobFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryNodeByNameArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryNodesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<NodeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<ReadonlyArray<NodeOrder>>;
+};
+
+
+/** Everything that can be read. */
+export type QueryPortArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryPortsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<PortFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryVifAttachmentsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<VifAttachmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** How a step is repeated after an interruption. */
+export type RepeatMode =
+  /** It is run again; the end is the same. */
+  | 'IDEMPOTENT'
+  /** Nobody can know: the job stops and says so. */
+  | 'MANUAL'
+  /** The machine is asked first whether the effect is already there. */
+  | 'PROBE';
+
+/** Which node, and whether it is in maintenance. */
+export type SetNodeMaintenanceInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In maintenance? */
+  readonly maintenance: Scalars['Boolean']['input'];
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** Why; only when setting it. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `setNodeMaintenance`. */
+export type SetNodeMaintenancePayload = {
+  readonly __typename?: 'SetNodeMaintenancePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which node's power to change. */
+export type SetNodePowerInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** What is wanted. */
+  readonly target: PowerTarget;
+  /** How long to wait for the machine to get there, 1 to 3600 s. Default: 60 for hard targets, 600 for soft ones. */
+  readonly timeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Answer of `setNodePower`. */
+export type SetNodePowerPayload = {
+  readonly __typename?: 'SetNodePowerPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Somebody changed the object meanwhile. */
+export type StaleVersionError = UserError & {
+  readonly __typename?: 'StaleVersionError';
+  /** The version it has. */
+  readonly actual: Scalars['Int']['output'];
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** The version you named. */
+  readonly expected: Scalars['Int']['output'];
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** A step of a job failed, ran out of time or was interrupted. */
+export type StepError = UserError & {
+  readonly __typename?: 'StepError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** The step. */
+  readonly step: Scalars['String']['output'];
+};
+
+/** How far a step is. */
+export type StepState =
+  /** Done. */
+  | 'DONE'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Not started. */
+  | 'PLANNED'
+  /** At work. */
+  | 'RUNNING'
+  /** Left out. */
+  | 'SKIPPED'
+  /** Waiting for a signal. */
+  | 'WAITING';
+
+/** What an item of a stream is. */
+export type StreamKind =
+  /** All that had happened when you subscribed has been sent; live from here. */
+  | 'CAUGHT_UP'
+  /** Your cursor is older than what the log keeps: changes between are lost, the present state follows if a snapshot was asked for. */
+  | 'GAP'
+  /** Nothing happened for a while; the stream is alive and this is its newest position. */
+  | 'HEARTBEAT'
+  /** Present state, sent before the changes. */
+  | 'SNAPSHOT'
+  /** A change. */
+  | 'UPDATE';
+
+/** Conditions on a text. */
+export type StringFilter = {
+  /** Holds this text. */
+  readonly contains?: InputMaybe<Scalars['String']['input']>;
+  /** Equal. */
+  readonly eq?: InputMaybe<Scalars['String']['input']>;
+  /** One of these, at most 500. */
+  readonly in?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Absent (true) or present (false). */
+  readonly isNull?: InputMaybe<Scalars['Boolean']['input']>;
+  /** None of these, at most 500. */
+  readonly notIn?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Begins with this text. */
+  readonly startsWith?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type Subscription = {
+  readonly __typename?: 'Subscription';
+  /** Everything about one job. Ends by itself when the job is settled. */
+  readonly jobEvents: JobEvent;
+  /** Changes of the nodes you may see. Snapshot first if asked for, then every event after `after`, then CAUGHT_UP, then live. */
+  readonly nodeEvents: NodeEvent;
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionJobEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  jobId: Scalars['ID']['input'];
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionNodeEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<NodeFilter>;
+  snapshot: Scalars['Boolean']['input'];
+};
+
+/** Which node to undeploy. */
+export type UndeployNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `undeployNode`. */
+export type UndeployNodePayload = {
+  readonly __typename?: 'UndeployNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** No hardware type has this name. */
+export type UnknownDriverError = UserError & {
+  readonly __typename?: 'UnknownDriverError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** Names of those there are. */
+  readonly known: ReadonlyArray<Scalars['String']['output']>;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** The node's driver cannot do this. */
+export type UnsupportedError = UserError & {
+  readonly __typename?: 'UnsupportedError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** What it can do instead. */
+  readonly supported: ReadonlyArray<Scalars['String']['output']>;
+};
+
+/** What to change on a node. Absent: stays. Null: cleared. */
+export type UpdateNodeInput = {
+  /** Clean automatically? Null: as configured. */
+  readonly automatedClean?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Conductors that may work on it. */
+  readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
+  /** Free text for people. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Hardware type; resets the slots that are not given in `interfaces`. */
+  readonly driver?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value, except that a secret given as `******` keeps what is stored. */
+  readonly driverInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when a whole JSON value is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value. */
+  readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Implementations for single slots. */
+  readonly interfaces?: InputMaybe<NodeInterfacesInput>;
+  /** Project that uses it. */
+  readonly lessee?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** Project that owns it. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Refuse rebuild, undeploy and delete; only in ACTIVE or RESCUE. */
+  readonly protected?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why it is protected. */
+  readonly protectedReason?: InputMaybe<Scalars['String']['input']>;
+  /** Kind of machine; only in ENROLL, INSPECT_WAIT, MANAGEABLE or AVAILABLE once set. */
+  readonly resourceClass?: InputMaybe<Scalars['String']['input']>;
+  /** Never offer it again; not while AVAILABLE. */
+  readonly retired?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Why it is retired. */
+  readonly retiredReason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `updateNode`. */
+export type UpdateNodePayload = {
+  readonly __typename?: 'UpdateNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to change on a port. Absent: stays. Null: cleared. */
+export type UpdatePortInput = {
+  /** Hardware address. */
+  readonly address?: InputMaybe<Scalars['MacAddress']['input']>;
+  /** Free text for people. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when a whole JSON value is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value. */
+  readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The network it is plugged into. */
+  readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** The port. */
+  readonly portId: Scalars['ID']['input'];
+  /** Boots over the network from here. */
+  readonly pxeEnabled?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Answer of `updatePort`. */
+export type UpdatePortPayload = {
+  readonly __typename?: 'UpdatePortPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The port as it is now; null when there were errors. */
+  readonly port?: Maybe<Port>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What a user can cause and mend. More types and codes may be added; `... on` a type gives its detail. */
+export type UserError = {
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** The codes of all user errors; docs/errors.md says what to do about each. */
+export type UserErrorCode =
+  /** A value that must be unique is taken. */
+  | 'ALREADY_EXISTS'
+  /** The BMC refused a command. */
+  | 'BMC_REFUSED'
+  /** The BMC did not answer in time. */
+  | 'BMC_TIMEOUT'
+  /** The BMC cannot be reached. */
+  | 'BMC_UNREACHABLE'
+  /** A field of driverInfo is missing or wrong. */
+  | 'DRIVER_INFO_INVALID'
+  /** The key was used with another input. */
+  | 'IDEMPOTENCY_MISMATCH'
+  /** Not possible in the node's state. */
+  | 'ILLEGAL_STATE'
+  /** A value cannot be accepted. */
+  | 'INVALID_INPUT'
+  /** The job was cancelled. */
+  | 'JOB_CANCELLED'
+  /** The node is locked. */
+  | 'NODE_LOCKED'
+  /** Forbidden by something else than the state. */
+  | 'NOT_ALLOWED_NOW'
+  /** Nothing you may see has this id. */
+  | 'NOT_FOUND'
+  /** No port can take the VIF. */
+  | 'NO_FREE_PORT'
+  /** The machine did not reach the wanted power in time. */
+  | 'POWER_STATE_NOT_REACHED'
+  /** Somebody changed the object meanwhile. */
+  | 'STALE_VERSION'
+  /** A step failed. */
+  | 'STEP_FAILED'
+  /** A step was interrupted and cannot tell whether it took effect. */
+  | 'STEP_INTERRUPTED'
+  /** A step ran out of time. */
+  | 'STEP_TIMEOUT'
+  /** No hardware type has this name. */
+  | 'UNKNOWN_DRIVER'
+  /** The node's driver cannot do this. */
+  | 'UNSUPPORTED'
+  /** The VIF is attached already. */
+  | 'VIF_ALREADY_ATTACHED'
+  /** The VIF is not attached. */
+  | 'VIF_NOT_ATTACHED';
+
+/** Who is asking, and what they may see. */
+export type Viewer = {
+  readonly __typename?: 'Viewer';
+  /** The name that audit, events and jobs record. */
+  readonly actor: Scalars['String']['output'];
+  /** True when everything is visible. */
+  readonly isSystemAdmin: Scalars['Boolean']['output'];
+};
+
+/** A network's end (VIF) attached to a port for one purpose. */
+export type VifAttachment = {
+  readonly __typename?: 'VifAttachment';
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What went wrong, in words; only in ERROR. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The node. */
+  readonly node: Node;
+  /** The node's id, without reading the node. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** The port it is attached to. */
+  readonly port?: Maybe<Port>;
+  /** What it is for. */
+  readonly purpose: VifPurpose;
+  /** How far it is. */
+  readonly state: VifAttachmentState;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object. */
+  readonly version: Scalars['Int']['output'];
+  /** Identifier of the VIF in its network service. */
+  readonly vifId: Scalars['String']['output'];
+};
+
+/** A page of VIF attachments. */
+export type VifAttachmentConnection = {
+  readonly __typename?: 'VifAttachmentConnection';
+  /** Attachments with their cursors. */
+  readonly edges: ReadonlyArray<VifAttachmentEdge>;
+  /** The attachments alone. */
+  readonly nodes: ReadonlyArray<VifAttachment>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A VIF attachment in a list. */
+export type VifAttachmentEdge = {
+  readonly __typename?: 'VifAttachmentEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The attachment. */
+  readonly node: VifAttachment;
+};
+
+/** Which VIF attachments. All given conditions must hold. */
+export type VifAttachmentFilter = {
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By port. */
+  readonly portId?: InputMaybe<IdFilter>;
+  /** By purpose. */
+  readonly purposes?: InputMaybe<ReadonlyArray<VifPurpose>>;
+  /** By state. */
+  readonly states?: InputMaybe<ReadonlyArray<VifAttachmentState>>;
+  /** By VIF. */
+  readonly vifId?: InputMaybe<StringFilter>;
+};
+
+/** How far an attachment is. */
+export type VifAttachmentState =
+  /** In place. */
+  | 'ATTACHED'
+  /** Recorded; the network is being told. */
+  | 'ATTACHING'
+  /** The network is being told to let go; the record goes only after that. */
+  | 'DETACHING'
+  /** The network refused or was lost; attach or detach again. */
+  | 'ERROR';
+
+/** The VIF cannot be attached or detached. */
+export type VifError = UserError & {
+  readonly __typename?: 'VifError';
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+  /** The VIF; null when none is to blame. */
+  readonly vifId?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a VIF is attached for. A port holds at most one for each purpose. */
+export type VifPurpose =
+  /** While cleaning. */
+  | 'CLEANING'
+  /** While inspecting. */
+  | 'INSPECTION'
+  /** While deploying. */
+  | 'PROVISIONING'
+  /** While rescuing. */
+  | 'RESCUING'
+  /** While servicing. */
+  | 'SERVICING'
+  /** The tenant's own network. */
+  | 'TENANT';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AbortNodeInput: AbortNodeInput;
+  AbortNodePayload: ResolverTypeWrapper<AbortNodePayloadModel>;
+  AlreadyExistsError: ResolverTypeWrapper<AlreadyExistsErrorModel>;
+  AttachVifInput: AttachVifInput;
+  AttachVifPayload: ResolverTypeWrapper<AttachVifPayloadModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BooleanFilter: BooleanFilter;
+  CancelJobInput: CancelJobInput;
+  CancelJobPayload: ResolverTypeWrapper<CancelJobPayloadModel>;
+  Change: ResolverTypeWrapper<ChangeModel>;
+  Conductor: ResolverTypeWrapper<ConductorModel>;
+  ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
+  ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
+  ConductorState: ConductorState;
+  CreateNodeInput: CreateNodeInput;
+  CreateNodePayload: ResolverTypeWrapper<CreateNodePayloadModel>;
+  CreatePortInput: CreatePortInput;
+  CreatePortPayload: ResolverTypeWrapper<CreatePortPayloadModel>;
+  Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DateTimeFilter: DateTimeFilter;
+  DeleteNodeInput: DeleteNodeInput;
+  DeleteNodePayload: ResolverTypeWrapper<DeleteNodePayloadModel>;
+  DeletePortInput: DeletePortInput;
+  DeletePortPayload: ResolverTypeWrapper<DeletePortPayloadModel>;
+  DeployNodeInput: DeployNodeInput;
+  DeployNodePayload: ResolverTypeWrapper<DeployNodePayloadModel>;
+  DetachVifInput: DetachVifInput;
+  DetachVifPayload: ResolverTypeWrapper<DetachVifPayloadModel>;
+  Driver: ResolverTypeWrapper<DriverModel>;
+  DriverError: ResolverTypeWrapper<DriverErrorModel>;
+  DriverInfoField: ResolverTypeWrapper<DriverInfoField>;
+  DriverInterface: ResolverTypeWrapper<DriverInterface>;
+  Event: ResolverTypeWrapper<EventModel>;
+  EventConnection: ResolverTypeWrapper<EventConnectionModel>;
+  EventEdge: ResolverTypeWrapper<EventEdgeModel>;
+  EventFilter: EventFilter;
+  EventType: EventType;
+  Gap: ResolverTypeWrapper<Gap>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  IdFilter: IdFilter;
+  IdempotencyMismatchError: ResolverTypeWrapper<IdempotencyMismatchErrorModel>;
+  IllegalStateError: ResolverTypeWrapper<IllegalStateErrorModel>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InvalidInputError: ResolverTypeWrapper<InvalidInputErrorModel>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
+  Job: ResolverTypeWrapper<JobModel>;
+  JobCancelledError: ResolverTypeWrapper<JobCancelledErrorModel>;
+  JobConnection: ResolverTypeWrapper<JobConnectionModel>;
+  JobEdge: ResolverTypeWrapper<JobEdgeModel>;
+  JobEvent: ResolverTypeWrapper<JobEventModel>;
+  JobFilter: JobFilter;
+  JobPriorityClass: JobPriorityClass;
+  JobState: JobState;
+  JobStep: ResolverTypeWrapper<JobStepModel>;
+  JobWaitReason: JobWaitReason;
+  LockMode: LockMode;
+  MacAddress: ResolverTypeWrapper<Scalars['MacAddress']['output']>;
+  MacAddressFilter: MacAddressFilter;
+  ManageNodeInput: ManageNodeInput;
+  ManageNodePayload: ResolverTypeWrapper<ManageNodePayloadModel>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NewPortInput: NewPortInput;
+  Node: ResolverTypeWrapper<NodeModel>;
+  NodeAction: ResolverTypeWrapper<NodeAction>;
+  NodeConnection: ResolverTypeWrapper<NodeConnectionModel>;
+  NodeEdge: ResolverTypeWrapper<NodeEdgeModel>;
+  NodeEvent: ResolverTypeWrapper<NodeEventModel>;
+  NodeFilter: NodeFilter;
+  NodeInterfaces: ResolverTypeWrapper<NodeInterfaces>;
+  NodeInterfacesInput: NodeInterfacesInput;
+  NodeLock: ResolverTypeWrapper<NodeLockModel>;
+  NodeLockedError: ResolverTypeWrapper<NodeLockedErrorModel>;
+  NodeOrder: NodeOrder;
+  NodeOrderField: NodeOrderField;
+  NodeVerb: NodeVerb;
+  NotAllowedError: ResolverTypeWrapper<NotAllowedErrorModel>;
+  NotFoundError: ResolverTypeWrapper<NotFoundErrorModel>;
+  OnLocked: OnLocked;
+  OrderDirection: OrderDirection;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Port: ResolverTypeWrapper<PortModel>;
+  PortConnection: ResolverTypeWrapper<PortConnectionModel>;
+  PortEdge: ResolverTypeWrapper<PortEdgeModel>;
+  PortFilter: PortFilter;
+  PowerState: PowerState;
+  PowerStateFilter: PowerStateFilter;
+  PowerTarget: PowerTarget;
+  ProvideNodeInput: ProvideNodeInput;
+  ProvideNodePayload: ResolverTypeWrapper<ProvideNodePayloadModel>;
+  ProvisionState: ProvisionState;
+  ProvisionStateFilter: ProvisionStateFilter;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RepeatMode: RepeatMode;
+  SetNodeMaintenanceInput: SetNodeMaintenanceInput;
+  SetNodeMaintenancePayload: ResolverTypeWrapper<SetNodeMaintenancePayloadModel>;
+  SetNodePowerInput: SetNodePowerInput;
+  SetNodePowerPayload: ResolverTypeWrapper<SetNodePowerPayloadModel>;
+  StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
+  StepError: ResolverTypeWrapper<StepErrorModel>;
+  StepState: StepState;
+  StreamKind: StreamKind;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  StringFilter: StringFilter;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  UndeployNodeInput: UndeployNodeInput;
+  UndeployNodePayload: ResolverTypeWrapper<UndeployNodePayloadModel>;
+  UnknownDriverError: ResolverTypeWrapper<UnknownDriverErrorModel>;
+  UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
+  UpdateNodeInput: UpdateNodeInput;
+  UpdateNodePayload: ResolverTypeWrapper<UpdateNodePayloadModel>;
+  UpdatePortInput: UpdatePortInput;
+  UpdatePortPayload: ResolverTypeWrapper<UpdatePortPayloadModel>;
+  UserError: ResolverTypeWrapper<UserErrorModel>;
+  UserErrorCode: UserErrorCode;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
+  VifAttachment: ResolverTypeWrapper<VifAttachmentModel>;
+  VifAttachmentConnection: ResolverTypeWrapper<VifAttachmentConnectionModel>;
+  VifAttachmentEdge: ResolverTypeWrapper<VifAttachmentEdgeModel>;
+  VifAttachmentFilter: VifAttachmentFilter;
+  VifAttachmentState: VifAttachmentState;
+  VifError: ResolverTypeWrapper<VifErrorModel>;
+  VifPurpose: VifPurpose;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AbortNodeInput: AbortNodeInput;
+  AbortNodePayload: AbortNodePayloadModel;
+  AlreadyExistsError: AlreadyExistsErrorModel;
+  AttachVifInput: AttachVifInput;
+  AttachVifPayload: AttachVifPayloadModel;
+  Boolean: Scalars['Boolean']['output'];
+  BooleanFilter: BooleanFilter;
+  CancelJobInput: CancelJobInput;
+  CancelJobPayload: CancelJobPayloadModel;
+  Change: ChangeModel;
+  Conductor: ConductorModel;
+  ConductorConnection: ConductorConnectionModel;
+  ConductorEdge: ConductorEdgeModel;
+  CreateNodeInput: CreateNodeInput;
+  CreateNodePayload: CreateNodePayloadModel;
+  CreatePortInput: CreatePortInput;
+  CreatePortPayload: CreatePortPayloadModel;
+  Cursor: Scalars['Cursor']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  DateTimeFilter: DateTimeFilter;
+  DeleteNodeInput: DeleteNodeInput;
+  DeleteNodePayload: DeleteNodePayloadModel;
+  DeletePortInput: DeletePortInput;
+  DeletePortPayload: DeletePortPayloadModel;
+  DeployNodeInput: DeployNodeInput;
+  DeployNodePayload: DeployNodePayloadModel;
+  DetachVifInput: DetachVifInput;
+  DetachVifPayload: DetachVifPayloadModel;
+  Driver: DriverModel;
+  DriverError: DriverErrorModel;
+  DriverInfoField: DriverInfoField;
+  DriverInterface: DriverInterface;
+  Event: EventModel;
+  EventConnection: EventConnectionModel;
+  EventEdge: EventEdgeModel;
+  EventFilter: EventFilter;
+  Gap: Gap;
+  ID: Scalars['ID']['output'];
+  IdFilter: IdFilter;
+  IdempotencyMismatchError: IdempotencyMismatchErrorModel;
+  IllegalStateError: IllegalStateErrorModel;
+  Int: Scalars['Int']['output'];
+  InvalidInputError: InvalidInputErrorModel;
+  JSONObject: Scalars['JSONObject']['output'];
+  Job: JobModel;
+  JobCancelledError: JobCancelledErrorModel;
+  JobConnection: JobConnectionModel;
+  JobEdge: JobEdgeModel;
+  JobEvent: JobEventModel;
+  JobFilter: JobFilter;
+  JobStep: JobStepModel;
+  MacAddress: Scalars['MacAddress']['output'];
+  MacAddressFilter: MacAddressFilter;
+  ManageNodeInput: ManageNodeInput;
+  ManageNodePayload: ManageNodePayloadModel;
+  Mutation: Record<PropertyKey, never>;
+  NewPortInput: NewPortInput;
+  Node: NodeModel;
+  NodeAction: NodeAction;
+  NodeConnection: NodeConnectionModel;
+  NodeEdge: NodeEdgeModel;
+  NodeEvent: NodeEventModel;
+  NodeFilter: NodeFilter;
+  NodeInterfaces: NodeInterfaces;
+  NodeInterfacesInput: NodeInterfacesInput;
+  NodeLock: NodeLockModel;
+  NodeLockedError: NodeLockedErrorModel;
+  NodeOrder: NodeOrder;
+  NotAllowedError: NotAllowedErrorModel;
+  NotFoundError: NotFoundErrorModel;
+  PageInfo: PageInfo;
+  Port: PortModel;
+  PortConnection: PortConnectionModel;
+  PortEdge: PortEdgeModel;
+  PortFilter: PortFilter;
+  PowerStateFilter: PowerStateFilter;
+  ProvideNodeInput: ProvideNodeInput;
+  ProvideNodePayload: ProvideNodePayloadModel;
+  ProvisionStateFilter: ProvisionStateFilter;
+  Query: Record<PropertyKey, never>;
+  SetNodeMaintenanceInput: SetNodeMaintenanceInput;
+  SetNodeMaintenancePayload: SetNodeMaintenancePayloadModel;
+  SetNodePowerInput: SetNodePowerInput;
+  SetNodePowerPayload: SetNodePowerPayloadModel;
+  StaleVersionError: StaleVersionErrorModel;
+  StepError: StepErrorModel;
+  String: Scalars['String']['output'];
+  StringFilter: StringFilter;
+  Subscription: Record<PropertyKey, never>;
+  UndeployNodeInput: UndeployNodeInput;
+  UndeployNodePayload: UndeployNodePayloadModel;
+  UnknownDriverError: UnknownDriverErrorModel;
+  UnsupportedError: UnsupportedErrorModel;
+  UpdateNodeInput: UpdateNodeInput;
+  UpdateNodePayload: UpdateNodePayloadModel;
+  UpdatePortInput: UpdatePortInput;
+  UpdatePortPayload: UpdatePortPayloadModel;
+  UserError: UserErrorModel;
+  Viewer: ViewerModel;
+  VifAttachment: VifAttachmentModel;
+  VifAttachmentConnection: VifAttachmentConnectionModel;
+  VifAttachmentEdge: VifAttachmentEdgeModel;
+  VifAttachmentFilter: VifAttachmentFilter;
+  VifError: VifErrorModel;
+};
+
+export type FetchableDirectiveArgs = {
+  field_name: Scalars['String']['input'];
+};
+
+export type FetchableDirectiveResolver<Result, Parent, ContextType = RequestContext, Args = FetchableDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AbortNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AbortNodePayload'] = ResolversParentTypes['AbortNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AlreadyExistsErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AlreadyExistsError'] = ResolversParentTypes['AlreadyExistsError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AttachVifPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AttachVifPayload'] = ResolversParentTypes['AttachVifPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  vifAttachment?: Resolver<Maybe<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
+};
+
+export type CancelJobPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ConductorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Conductor'] = ResolversParentTypes['Conductor']> = {
+  conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  drivers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leaseExpiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  pid?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  runningJobs?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ConductorState'], ParentType, ContextType>;
+};
+
+export type ConductorConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConductorConnection'] = ResolversParentTypes['ConductorConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ConductorEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Conductor']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ConductorEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConductorEdge'] = ResolversParentTypes['ConductorEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Conductor'], ParentType, ContextType>;
+};
+
+export type CreateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateNodePayload'] = ResolversParentTypes['CreateNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CreatePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreatePortPayload'] = ResolversParentTypes['CreatePortPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
+  name: 'Cursor';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeleteNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteNodePayload'] = ResolversParentTypes['DeleteNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeletePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeletePortPayload'] = ResolversParentTypes['DeletePortPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedPortId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeployNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployNodePayload'] = ResolversParentTypes['DeployNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DetachVifPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DetachVifPayload'] = ResolversParentTypes['DetachVifPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DriverResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Driver'] = ResolversParentTypes['Driver']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  driverInfoFields?: Resolver<ReadonlyArray<ResolversTypes['DriverInfoField']>, ParentType, ContextType>;
+  interfaces?: Resolver<ReadonlyArray<ResolversTypes['DriverInterface']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DriverErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DriverError'] = ResolversParentTypes['DriverError']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type DriverInfoFieldResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DriverInfoField'] = ResolversParentTypes['DriverInfoField']> = {
+  defaultValue?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isSecret?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DriverInterfaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DriverInterface'] = ResolversParentTypes['DriverInterface']> = {
+  implementations?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changes?: Resolver<ReadonlyArray<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  jobId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  nodeSequence?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['EventType'], ParentType, ContextType>;
+};
+
+export type EventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['EventEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EventEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventEdge'] = ResolversParentTypes['EventEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+};
+
+export type GapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IdempotencyMismatchErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['IdempotencyMismatchError'] = ResolversParentTypes['IdempotencyMismatchError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  originalJob?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IllegalStateErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['IllegalStateError'] = ResolversParentTypes['IllegalStateError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  isProjected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  legalVerbs?: Resolver<ReadonlyArray<ResolversTypes['NodeVerb']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProvisionState'], ParentType, ContextType>;
+  verb?: Resolver<ResolversTypes['NodeVerb'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvalidInputErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InvalidInputError'] = ResolversParentTypes['InvalidInputError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
+export type JobResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Job'] = ResolversParentTypes['Job']> = {
+  arguments?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  blockedBy?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  cancelRequestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  conductor?: Resolver<Maybe<ResolversTypes['Conductor']>, ParentType, ContextType>;
+  conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  currentStep?: Resolver<Maybe<ResolversTypes['JobStep']>, ParentType, ContextType>;
+  deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  epoch?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lockMode?: Resolver<ResolversTypes['LockMode'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  percent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  priorityClass?: Resolver<ResolversTypes['JobPriorityClass'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  runAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['JobStep']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitReason?: Resolver<Maybe<ResolversTypes['JobWaitReason']>, ParentType, ContextType>;
+  waitUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type JobCancelledErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobCancelledError'] = ResolversParentTypes['JobCancelledError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type JobConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobConnection'] = ResolversParentTypes['JobConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobEdge'] = ResolversParentTypes['JobEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Job'], ParentType, ContextType>;
+};
+
+export type JobEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobEvent'] = ResolversParentTypes['JobEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
+export type JobStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobStep'] = ResolversParentTypes['JobStep']> = {
+  abortable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  interface?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  percent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  repeat?: Resolver<ResolversTypes['RepeatMode'], ParentType, ContextType>;
+  startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['StepState'], ParentType, ContextType>;
+};
+
+export interface MacAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MacAddress'], any> {
+  name: 'MacAddress';
+}
+
+export type ManageNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ManageNodePayload'] = ResolversParentTypes['ManageNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
+  attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
+  cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
+  createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
+  createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
+  deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
+  deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
+  deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
+  detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
+  manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
+  provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
+  setNodeMaintenance?: Resolver<ResolversTypes['SetNodeMaintenancePayload'], ParentType, ContextType, RequireFields<MutationSetNodeMaintenanceArgs, 'input'>>;
+  setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
+  undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
+  updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
+  updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
+};
+
+export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
+  conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  desiredPowerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
+  driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  driverInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  instanceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  instanceInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  interfaces?: Resolver<ResolversTypes['NodeInterfaces'], ParentType, ContextType>;
+  jobQueue?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
+  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, Partial<NodeJobsArgs>>;
+  lastCleanedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lessee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lock?: Resolver<Maybe<ResolversTypes['NodeLock']>, ParentType, ContextType>;
+  maintenance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  maintenanceReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<NodePortsArgs>>;
+  powerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  protected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  protectedReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provisionState?: Resolver<ResolversTypes['ProvisionState'], ParentType, ContextType>;
+  provisionUpdatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  resourceClass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  retiredReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  targetProvisionState?: Resolver<Maybe<ResolversTypes['ProvisionState']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<NodeVifAttachmentsArgs>>;
+};
+
+export type NodeActionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeAction'] = ResolversParentTypes['NodeAction']> = {
+  isAvailable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mutation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  verb?: Resolver<ResolversTypes['NodeVerb'], ParentType, ContextType>;
+};
+
+export type NodeConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeConnection'] = ResolversParentTypes['NodeConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Node']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NodeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+};
+
+export type NodeEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeEvent'] = ResolversParentTypes['NodeEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['Change']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
+export type NodeInterfacesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInterfaces'] = ResolversParentTypes['NodeInterfaces']> = {
+  bios?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  boot?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  console?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  deploy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firmware?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  inspect?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  management?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  network?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  power?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  raid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rescue?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  storage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vendor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeLockResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeLock'] = ResolversParentTypes['NodeLock']> = {
+  conductor?: Resolver<Maybe<ResolversTypes['Conductor']>, ParentType, ContextType>;
+  epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holderJob?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type NodeLockedErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeLockedError'] = ResolversParentTypes['NodeLockedError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  holder?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  queueLength?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotAllowedErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NotAllowedError'] = ResolversParentTypes['NotAllowedError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotFoundErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NotFoundError'] = ResolversParentTypes['NotFoundError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+};
+
+export type PortResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Port'] = ResolversParentTypes['Port']> = {
+  address?: Resolver<ResolversTypes['MacAddress'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  localLinkConnection?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  physicalNetwork?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pxeEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vifAttachments?: Resolver<ReadonlyArray<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
+};
+
+export type PortConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortConnection'] = ResolversParentTypes['PortConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PortEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Port']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PortEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortEdge'] = ResolversParentTypes['PortEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Port'], ParentType, ContextType>;
+};
+
+export type ProvideNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProvideNodePayload'] = ResolversParentTypes['ProvideNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
+  driver?: Resolver<Maybe<ResolversTypes['Driver']>, ParentType, ContextType, RequireFields<QueryDriverArgs, 'name'>>;
+  drivers?: Resolver<ReadonlyArray<ResolversTypes['Driver']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
+  fetch__Node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryFetch__NodeArgs, 'id'>>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodeByName?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeByNameArgs, 'name'>>;
+  nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<QueryNodesArgs>>;
+  port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType, RequireFields<QueryPortArgs, 'id'>>;
+  ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<QueryPortsArgs>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+  vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
+};
+
+export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeMaintenancePayload'] = ResolversParentTypes['SetNodeMaintenancePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodePowerPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodePowerPayload'] = ResolversParentTypes['SetNodePowerPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StaleVersionErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaleVersionError'] = ResolversParentTypes['StaleVersionError']> = {
+  actual?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type StepErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StepError'] = ResolversParentTypes['StepError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  jobEvents?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobEvents", ParentType, ContextType, RequireFields<SubscriptionJobEventsArgs, 'jobId'>>;
+  nodeEvents?: SubscriptionResolver<ResolversTypes['NodeEvent'], "nodeEvents", ParentType, ContextType, RequireFields<SubscriptionNodeEventsArgs, 'snapshot'>>;
+};
+
+export type UndeployNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndeployNodePayload'] = ResolversParentTypes['UndeployNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UnknownDriverErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownDriverError'] = ResolversParentTypes['UnknownDriverError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  known?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnsupportedErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnsupportedError'] = ResolversParentTypes['UnsupportedError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  supported?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpdateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateNodePayload'] = ResolversParentTypes['UpdateNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UpdatePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdatePortPayload'] = ResolversParentTypes['UpdatePortPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
+};
+
+export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isSystemAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type VifAttachmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VifAttachment'] = ResolversParentTypes['VifAttachment']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['VifPurpose'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['VifAttachmentState'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vifId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VifAttachmentConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VifAttachmentConnection'] = ResolversParentTypes['VifAttachmentConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VifAttachmentEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VifAttachmentEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VifAttachmentEdge'] = ResolversParentTypes['VifAttachmentEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['VifAttachment'], ParentType, ContextType>;
+};
+
+export type VifErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VifError'] = ResolversParentTypes['VifError']> = {
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  vifId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
+  AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
+  AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
+  CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
+  Change?: ChangeResolvers<ContextType>;
+  Conductor?: ConductorResolvers<ContextType>;
+  ConductorConnection?: ConductorConnectionResolvers<ContextType>;
+  ConductorEdge?: ConductorEdgeResolvers<ContextType>;
+  CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
+  CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
+  Cursor?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
+  DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
+  DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
+  DetachVifPayload?: DetachVifPayloadResolvers<ContextType>;
+  Driver?: DriverResolvers<ContextType>;
+  DriverError?: DriverErrorResolvers<ContextType>;
+  DriverInfoField?: DriverInfoFieldResolvers<ContextType>;
+  DriverInterface?: DriverInterfaceResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventEdge?: EventEdgeResolvers<ContextType>;
+  Gap?: GapResolvers<ContextType>;
+  IdempotencyMismatchError?: IdempotencyMismatchErrorResolvers<ContextType>;
+  IllegalStateError?: IllegalStateErrorResolvers<ContextType>;
+  InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
+  Job?: JobResolvers<ContextType>;
+  JobCancelledError?: JobCancelledErrorResolvers<ContextType>;
+  JobConnection?: JobConnectionResolvers<ContextType>;
+  JobEdge?: JobEdgeResolvers<ContextType>;
+  JobEvent?: JobEventResolvers<ContextType>;
+  JobStep?: JobStepResolvers<ContextType>;
+  MacAddress?: GraphQLScalarType;
+  ManageNodePayload?: ManageNodePayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  NodeAction?: NodeActionResolvers<ContextType>;
+  NodeConnection?: NodeConnectionResolvers<ContextType>;
+  NodeEdge?: NodeEdgeResolvers<ContextType>;
+  NodeEvent?: NodeEventResolvers<ContextType>;
+  NodeInterfaces?: NodeInterfacesResolvers<ContextType>;
+  NodeLock?: NodeLockResolvers<ContextType>;
+  NodeLockedError?: NodeLockedErrorResolvers<ContextType>;
+  NotAllowedError?: NotAllowedErrorResolvers<ContextType>;
+  NotFoundError?: NotFoundErrorResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Port?: PortResolvers<ContextType>;
+  PortConnection?: PortConnectionResolvers<ContextType>;
+  PortEdge?: PortEdgeResolvers<ContextType>;
+  ProvideNodePayload?: ProvideNodePayloadResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  SetNodeMaintenancePayload?: SetNodeMaintenancePayloadResolvers<ContextType>;
+  SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
+  StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
+  StepError?: StepErrorResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+  UndeployNodePayload?: UndeployNodePayloadResolvers<ContextType>;
+  UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
+  UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
+  UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
+  UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
+  VifAttachment?: VifAttachmentResolvers<ContextType>;
+  VifAttachmentConnection?: VifAttachmentConnectionResolvers<ContextType>;
+  VifAttachmentEdge?: VifAttachmentEdgeResolvers<ContextType>;
+  VifError?: VifErrorResolvers<ContextType>;
+};
+
+export type DirectiveResolvers<ContextType = RequestContext> = {
+  fetchable?: FetchableDirectiveResolver<any, any, ContextType>;
+};

@@ -1,0 +1,27 @@
+import { conductorResolvers } from './conductor.ts';
+import { driverResolvers } from './driver.ts';
+import { errorResolvers } from './errors.ts';
+import { eventResolvers } from './event.ts';
+import type { Resolvers } from './generated.ts';
+import { jobResolvers } from './job.ts';
+import { nodeResolvers } from './node.ts';
+import { portResolvers } from './port.ts';
+import { scalarResolvers } from './scalars.ts';
+import { subscriptionResolvers } from './subscriptions.ts';
+import { viewerResolvers } from './viewer.ts';
+import { vifAttachmentResolvers } from './vif-attachment.ts';
+
+/** All resolvers, a noun in a file; they are merged by type. */
+export const resolvers: readonly Resolvers[] = [
+  scalarResolvers,
+  viewerResolvers,
+  nodeResolvers,
+  portResolvers,
+  vifAttachmentResolvers,
+  jobResolvers,
+  conductorResolvers,
+  driverResolvers,
+  eventResolvers,
+  subscriptionResolvers,
+  errorResolvers,
+];

@@ -1,0 +1,56 @@
+import { isSettled, PRIORITY_CLASS, type PriorityClass } from '../domain/job.ts';
+import { cancelJob } from '../services/job/cancel.ts';
+import { findJobs, type JobRow, type StepRow } from '../services/read/jobs.ts';
+import { nodeColumns } from './columns.ts';
+import { connection } from './connections.ts';
+import type { RepeatMode, Resolvers } from './generated.ts';
+import { wellFormed } from './node.ts';
+import { payload } from './payloads.ts';
+
+export const jobResolvers: Resolvers = {
+  Query: {
+    job: (_root, { id }, { loaders }) => loaders.job.load(wellFormed(id)),
+    jobs: (_root, args, { services, viewer }) => findJobs(services, viewer, args),
+  },
+  Mutation: {
+    cancelJob: (_root, { input }, { services, viewer }) => cancelJob(services, viewer, input),
+  },
+  Job: {
+    node: (job, _args, { loaders }, info) =>
+      job.nodeId === null ? null : loaders.node(nodeColumns(info, 'object')).load(job.nodeId),
+    isSettled: (job) => isSettled(job.state),
+    priorityClass: (job) => priorityClassOf(job.priority),
+    arguments: (job) => job.args,
+    conductor: (job, _args, { loaders }) =>
+      job.claimedBy === null || job.state !== 'RUNNING' ? null : loaders.conductor.load(job.claimedBy),
+    epoch: (job) => (job.state === 'RUNNING' ? job.epoch : null),
+    queuePosition: async (job, _args, { loaders }) => (await loaders.queuePlace.load(job.id))?.position ?? null,
+    waitReason: async (job, _args, { loaders }) => (await loaders.queuePlace.load(job.id))?.waitReason ?? null,
+    async blockedBy(job, _args, { loaders }) {
+      const place = await loaders.queuePlace.load(job.id);
+      return place?.blockedByJobId ? loaders.job.load(place.blockedByJobId) : null;
+    },
+    waitUntil: (job) => (job.state === 'WAITING' ? job.waitUntil : null),
+    steps: (job, _args, { loaders }) => loaders.stepsOfJob.load(job.id),
+    currentStep: async (job, _args, { loaders }) =>
+      (await loaders.stepsOfJob.load(job.id)).find(({ state }) => state === 'RUNNING' || state === 'WAITING') ?? null,
+    percent: async (job, _args, { loaders }) => percentOf(job, await loaders.stepsOfJob.load(job.id)),
+  },
+  // The words of `repeat` are lower case in the drivers' contract and capitals in the schema.
+  JobStep: { repeat: (step) => step.repeat.toUpperCase() as RepeatMode },
+  JobConnection: connection,
+  CancelJobPayload: payload,
+};
+
+function priorityClassOf(priority: number): PriorityClass {
+  // The keys of the table, which TypeScript forgets.
+  const classes = Object.entries(PRIORITY_CLASS) as [PriorityClass, number][];
+  return classes.find(([, value]) => value === priority)?.[0] ?? 'USER';
+}
+
+function percentOf(job: JobRow, steps: readonly StepRow[]): number {
+  if (job.state === 'SUCCEEDED') return 100;
+  if (steps.length === 0) return 0;
+  const done = steps.reduce((sum, { state, percent }) => sum + (state === 'DONE' ? 100 : percent), 0);
+  return Math.floor(done / steps.length);
+}

@@ -1,0 +1,109 @@
+/**
+ * Batching of children for one operation: a hundred nodes ask for their ports, one statement reads them all.
+ *
+ * Rows of different columns are different rows, so there is a loader for each set of columns that is asked for. In a
+ * subscription nothing is kept from one event to the next, or it would show yesterday's rows.
+ */
+import DataLoader from 'dataloader';
+import type { Viewer } from '../domain/viewer.ts';
+import type { ServiceContext } from '../services/context.ts';
+import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
+import {
+  jobsById,
+  jobsOfConductors,
+  queuePlaces,
+  queuesOfNodes,
+  stepsOfJobs,
+  type JobRow,
+  type QueuePlace,
+  type StepRow,
+} from '../services/read/jobs.ts';
+import { heldLocks, type LockRow } from '../services/read/locks.ts';
+import { nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
+import { portsById, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
+import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-attachments.ts';
+
+export interface Loaders {
+  node(columns: readonly NodeField[]): DataLoader<string, NodeRow | null>;
+  port(columns: readonly PortField[]): DataLoader<string, PortRow | null>;
+  portsOfNode(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
+  vifsOfNode(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
+  vifsOfPort(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
+  vif(columns: readonly VifField[]): DataLoader<string, VifRow | null>;
+  readonly job: DataLoader<string, JobRow | null>;
+  readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
+  readonly queuePlace: DataLoader<string, QueuePlace | null>;
+  readonly stepsOfJob: DataLoader<string, readonly StepRow[]>;
+  readonly lock: DataLoader<string, LockRow | null>;
+  readonly conductor: DataLoader<string, ConductorRow | null>;
+  readonly jobsOfConductor: DataLoader<string, readonly JobRow[]>;
+}
+
+export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { readonly cache: boolean }): Loaders {
+  const one = <Row>(read: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string) =>
+    new DataLoader<string, Row | null>(
+      async (ids) => {
+        const rows = new Map((await read(ids)).map((row) => [keyOf(row), row]));
+        return ids.map((id) => rows.get(id) ?? null);
+      },
+      { cache, maxBatchSize: 1_000 },
+    );
+  const many = <Row>(read: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string | null) =>
+    new DataLoader<string, readonly Row[]>(
+      async (ids) => {
+        const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+        for (const row of await read(ids)) groups.get(keyOf(row) ?? '')?.push(row);
+        return ids.map((id) => groups.get(id) ?? []);
+      },
+      { cache, maxBatchSize: 1_000 },
+    );
+
+  return {
+    node: byColumns((columns) => one((ids) => nodesById(ctx, viewer, columns, ids), byId)),
+    port: byColumns((columns) => one((ids) => portsById(ctx, viewer, columns, ids), byId)),
+    portsOfNode: byColumns((columns) => many((ids) => portsOfNodes(ctx, viewer, columns, ids), byNode)),
+    vifsOfNode: byColumns((columns) => many((ids) => vifsWhere(ctx, viewer, columns, 'nodeId', ids), byNode)),
+    vifsOfPort: byColumns((columns) =>
+      many(
+        (ids) => vifsWhere(ctx, viewer, columns, 'portId', ids),
+        (row) => row.portId,
+      ),
+    ),
+    vif: byColumns((columns) => one((ids) => vifsWhere(ctx, viewer, columns, 'id', ids), byId)),
+    job: one((ids) => jobsById(ctx, viewer, ids), byId),
+    queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),
+    queuePlace: one(
+      (ids) => queuePlaces(ctx, ids),
+      (place) => place.jobId,
+    ),
+    stepsOfJob: many(
+      (ids) => stepsOfJobs(ctx, ids),
+      (step) => step.jobId,
+    ),
+    lock: one(
+      (ids) => heldLocks(ctx, ids),
+      (lock) => lock.nodeId,
+    ),
+    conductor: one((ids) => conductorsById(ctx, ids), byId),
+    jobsOfConductor: many(
+      (ids) => jobsOfConductors(ctx, viewer, ids),
+      (job) => job.claimedBy,
+    ),
+  };
+}
+
+const byId = (row: { readonly id: string }): string => row.id;
+const byNode = (row: { readonly nodeId: string | null }): string | null => row.nodeId;
+
+/** One loader for each set of columns; sets come from the document store, so their text is the same for the same query. */
+function byColumns<Column extends string, Loader>(
+  create: (columns: readonly Column[]) => Loader,
+): (columns: readonly Column[]) => Loader {
+  const loaders = new Map<string, Loader>();
+  return (columns) => {
+    const key = columns.join();
+    let loader = loaders.get(key);
+    if (loader === undefined) loaders.set(key, (loader = create(columns)));
+    return loader;
+  };
+}

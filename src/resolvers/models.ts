@@ -1,0 +1,95 @@
+/**
+ * What resolvers hand on for each type of the schema: rows and answers as the services give them. The generated types
+ * take them from here (codegen.ts, `mappers`), so a field that is not on the row must have a resolver.
+ */
+import type { Change } from '../domain/events.ts';
+import type { Problem } from '../domain/problems.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { LogEntry } from '../events/tail.ts';
+import type { Answer } from '../services/mutation.ts';
+import type { DriverView } from '../services/read/drivers.ts';
+import type { ConductorRow } from '../services/read/conductors.ts';
+import type { JobRow, StepRow } from '../services/read/jobs.ts';
+import type { LockRow } from '../services/read/locks.ts';
+import type { EventPage } from '../services/read/log.ts';
+import type { NodeRow } from '../services/read/nodes.ts';
+import type { Page } from '../services/read/page.ts';
+import type { PortRow } from '../services/read/ports.ts';
+import type { VifRow } from '../services/read/vif-attachments.ts';
+import type { JobStreamItem } from '../services/stream/job-events.ts';
+import type { NodeStreamItem } from '../services/stream/node-events.ts';
+
+export interface EdgeModel<Row> {
+  readonly node: Row;
+  readonly cursor: string;
+}
+
+export type ViewerModel = Viewer;
+
+export type NodeModel = NodeRow;
+export type NodeConnectionModel = Page<NodeRow>;
+export type NodeEdgeModel = EdgeModel<NodeRow>;
+export type NodeLockModel = LockRow;
+
+export type PortModel = PortRow;
+export type PortConnectionModel = Page<PortRow>;
+export type PortEdgeModel = EdgeModel<PortRow>;
+
+export type VifAttachmentModel = VifRow;
+export type VifAttachmentConnectionModel = Page<VifRow>;
+export type VifAttachmentEdgeModel = EdgeModel<VifRow>;
+
+export type JobModel = JobRow;
+export type JobStepModel = StepRow;
+export type JobConnectionModel = Page<JobRow>;
+export type JobEdgeModel = EdgeModel<JobRow>;
+
+export type ConductorModel = ConductorRow;
+export type ConductorConnectionModel = Page<ConductorRow>;
+export type ConductorEdgeModel = EdgeModel<ConductorRow>;
+
+export type DriverModel = DriverView;
+
+export type EventModel = LogEntry;
+export type EventConnectionModel = EventPage;
+export type EventEdgeModel = EdgeModel<LogEntry>;
+export type ChangeModel = Change;
+export type NodeEventModel = NodeStreamItem;
+export type JobEventModel = JobStreamItem;
+
+export type CreateNodePayloadModel = Answer;
+export type UpdateNodePayloadModel = Answer;
+export type DeleteNodePayloadModel = Answer;
+export type ManageNodePayloadModel = Answer;
+export type ProvideNodePayloadModel = Answer;
+export type DeployNodePayloadModel = Answer;
+export type UndeployNodePayloadModel = Answer;
+export type AbortNodePayloadModel = Answer;
+export type SetNodePowerPayloadModel = Answer;
+export type SetNodeMaintenancePayloadModel = Answer;
+export type CreatePortPayloadModel = Answer;
+export type UpdatePortPayloadModel = Answer;
+export type DeletePortPayloadModel = Answer;
+export type AttachVifPayloadModel = Answer;
+export type DetachVifPayloadModel = Answer;
+export type CancelJobPayloadModel = Answer;
+
+type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>;
+
+export type UserErrorModel = Problem;
+export type NotFoundErrorModel = Of<'NOT_FOUND'>;
+export type InvalidInputErrorModel = Of<'INVALID_INPUT'>;
+export type AlreadyExistsErrorModel = Of<'ALREADY_EXISTS'>;
+export type UnknownDriverErrorModel = Of<'UNKNOWN_DRIVER'>;
+export type UnsupportedErrorModel = Of<'UNSUPPORTED'>;
+export type IllegalStateErrorModel = Of<'ILLEGAL_STATE'>;
+export type NotAllowedErrorModel = Of<'NOT_ALLOWED_NOW'>;
+export type NodeLockedErrorModel = Of<'NODE_LOCKED'>;
+export type StaleVersionErrorModel = Of<'STALE_VERSION'>;
+export type IdempotencyMismatchErrorModel = Of<'IDEMPOTENCY_MISMATCH'>;
+export type VifErrorModel = Of<'VIF_ALREADY_ATTACHED' | 'VIF_NOT_ATTACHED' | 'NO_FREE_PORT'>;
+export type DriverErrorModel = Of<
+  'DRIVER_INFO_INVALID' | 'BMC_UNREACHABLE' | 'BMC_REFUSED' | 'BMC_TIMEOUT' | 'POWER_STATE_NOT_REACHED'
+>;
+export type StepErrorModel = Of<'STEP_FAILED' | 'STEP_TIMEOUT' | 'STEP_INTERRUPTED'>;
+export type JobCancelledErrorModel = Of<'JOB_CANCELLED'>;

@@ -1,0 +1,102 @@
+import { ProblemError } from '../domain/problems.ts';
+import { isUuid } from '../domain/ids.ts';
+import { abortNode } from '../services/node/abort.ts';
+import { availableActions } from '../services/node/available-actions.ts';
+import { createNode } from '../services/node/create.ts';
+import { deleteNode } from '../services/node/delete.ts';
+import { deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
+import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
+import { setNodePower } from '../services/node/set-power.ts';
+import { updateNode } from '../services/node/update.ts';
+import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
+import { findJobs } from '../services/read/jobs.ts';
+import { findNodes, nodeByName } from '../services/read/nodes.ts';
+import { pageOfRows } from '../services/read/page.ts';
+import { findPorts } from '../services/read/ports.ts';
+import { findVifAttachments } from '../services/read/vif-attachments.ts';
+import { nodeColumns, portColumns, vifColumns } from './columns.ts';
+import { connection } from './connections.ts';
+import { toNodeVerb } from './errors.ts';
+import type { QueryResolvers, Resolvers } from './generated.ts';
+import { payload, withNode } from './payloads.ts';
+
+const node: QueryResolvers['node'] = (_root, { id }, { loaders }, info) =>
+  loaders.node(nodeColumns(info, 'object')).load(wellFormed(id));
+
+export const nodeResolvers: Resolvers = {
+  Query: {
+    node,
+    fetch__Node: node,
+    nodeByName: (_root, { name }, { services, viewer }, info) =>
+      nodeByName(services, viewer, nodeColumns(info, 'object'), name),
+    nodes: (_root, args, { services, viewer }, info) =>
+      findNodes(services, viewer, nodeColumns(info, 'connection'), args),
+  },
+  Mutation: {
+    createNode: (_root, { input }, { services, viewer }) => createNode(services, viewer, input),
+    updateNode: (_root, { input }, { services, viewer }) => updateNode(services, viewer, input),
+    deleteNode: (_root, { input }, { services, viewer }) => deleteNode(services, viewer, input),
+    manageNode: (_root, { input }, { services, viewer }) => manageNode(services, viewer, input),
+    provideNode: (_root, { input }, { services, viewer }) => provideNode(services, viewer, input),
+    deployNode: (_root, { input }, { services, viewer }) => deployNode(services, viewer, input),
+    undeployNode: (_root, { input }, { services, viewer }) => undeployNode(services, viewer, input),
+    abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
+    setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
+    setNodeMaintenance: (_root, { input }, { services, viewer }) => setNodeMaintenance(services, viewer, input),
+  },
+  Node: {
+    driverInfo: (row, _args, { services }) => shownDriverInfo(services, row),
+    lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
+    jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
+    jobs: (row, args, { services, viewer }) =>
+      findJobs(services, viewer, { ...args, filter: { nodeId: { eq: row.id } } }),
+    async ports(row, { first, after }, { loaders, services, viewer }, info) {
+      const columns = portColumns(info, 'connection');
+      const filter = { nodeId: { eq: row.id } };
+      if (typeof after === 'string')
+        return findPorts(services, viewer, columns, { first: first ?? null, after, filter });
+      return pageOfRows(await loaders.portsOfNode(columns).load(row.id), first);
+    },
+    async vifAttachments(row, { first, after }, { loaders, services, viewer }, info) {
+      const columns = vifColumns(info, 'connection');
+      const filter = { nodeId: { eq: row.id } };
+      if (typeof after === 'string')
+        return findVifAttachments(services, viewer, columns, { first: first ?? null, after, filter });
+      return pageOfRows(await loaders.vifsOfNode(columns).load(row.id), first);
+    },
+    async availableActions(row, _args, { loaders, services }) {
+      const actions = availableActions(row, await loaders.queueOfNode.load(row.id), services.jobTypes);
+      return actions.map((action) => ({ ...action, verb: toNodeVerb(action.verb) }));
+    },
+  },
+  NodeConnection: connection,
+  NodeLock: {
+    holderJob: (lock, _args, { loaders }) => (lock.holderJobId === null ? null : loaders.job.load(lock.holderJobId)),
+    conductor: (lock, _args, { loaders }) =>
+      lock.holderConductorId === null ? null : loaders.conductor.load(lock.holderConductorId),
+    // A lock that is held has both; the columns may be empty only on a free one.
+    purpose: (lock) => lock.purpose ?? '',
+    since: (lock) => lock.since ?? '',
+  },
+  CreateNodePayload: withNode,
+  UpdateNodePayload: withNode,
+  DeleteNodePayload: { ...payload, deletedNodeId: (answer) => answer.objectId },
+  ManageNodePayload: withNode,
+  ProvideNodePayload: withNode,
+  DeployNodePayload: withNode,
+  UndeployNodePayload: withNode,
+  AbortNodePayload: withNode,
+  SetNodePowerPayload: withNode,
+  SetNodeMaintenancePayload: withNode,
+};
+
+/** @throws {ProblemError} INVALID_INPUT */
+export function wellFormed(id: string): string {
+  if (isUuid(id)) return id.toLowerCase();
+  throw new ProblemError({
+    code: 'INVALID_INPUT',
+    path: ['id'],
+    reason: `id is not an id of this service: ${id.slice(0, 64)}.`,
+    remedy: 'Use the id as the API gave it, a UUID of 36 characters.',
+  });
+}

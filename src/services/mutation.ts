@@ -1,0 +1,173 @@
+/**
+ * What all mutations have in common: one transaction about one node, the same answer to the same key, and problems as
+ * data. A use case checks and changes; it knows nothing of keys, cursors or payloads.
+ */
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { inNodeTransaction, type NodeTx } from '../conductor/node-transaction.ts';
+import { encodePosition } from '../domain/cursor.ts';
+import { isUuid } from '../domain/ids.ts';
+import { ProblemError, ProblemsError, type Problem } from '../domain/problems.ts';
+import type { Viewer } from '../domain/viewer.ts';
+import type { IdempotentResult } from '../entities/idempotency-key.ts';
+import { duplicateKey } from '../entities/transaction.ts';
+import type { ServiceContext } from './context.ts';
+import { assertNodeVisible } from './visibility.ts';
+
+export interface Answer {
+  /** The node, port or attachment that was made or changed. */
+  readonly objectId: string | null;
+  readonly jobId: string | null;
+  readonly cursor: string | null;
+  readonly replayed: boolean;
+  readonly problems: readonly Problem[];
+}
+
+export interface Call {
+  /** Name of the mutation, as in the schema. */
+  readonly mutation: string;
+  readonly input: object & { readonly idempotencyKey?: string | null };
+  readonly nodeId: string;
+  /** Creates the node whose first transaction this is. */
+  readonly create?: (tx: EntityManager) => Promise<void>;
+  /** Unique key of the database → the problem to answer with when it is violated. */
+  readonly duplicates?: Readonly<Record<string, Problem>>;
+}
+
+export type Outcome = Partial<Pick<IdempotentResult, 'objectId' | 'jobId'>>;
+
+export async function mutateNode(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  call: Call,
+  work: (node: NodeTx) => Promise<Outcome>,
+): Promise<Answer> {
+  try {
+    return await answerOnce(ctx, viewer, call, work);
+  } catch (error) {
+    return refused(problemsOf(error, call));
+  }
+}
+
+/** For what is found wrong before there is anything to change. */
+export const refused = (problems: readonly Problem[]): Answer => ({
+  objectId: null,
+  jobId: null,
+  cursor: null,
+  replayed: false,
+  problems,
+});
+
+const MAX_KEY_LENGTH = 255;
+
+async function answerOnce(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  call: Call,
+  work: (node: NodeTx) => Promise<Outcome>,
+): Promise<Answer> {
+  if (!isUuid(call.nodeId)) throw malformedId('nodeId', call.nodeId);
+  const key = call.input.idempotencyKey ?? null;
+  if (key !== null && (key === '' || key.length > MAX_KEY_LENGTH)) {
+    throw new ProblemError({
+      code: 'INVALID_INPUT',
+      path: ['input', 'idempotencyKey'],
+      reason: `idempotencyKey must have 1 to ${MAX_KEY_LENGTH} characters.`,
+      remedy: 'Use a fresh UUID for each request.',
+    });
+  }
+  const earlier = key === null ? null : await replay(ctx, viewer, call, key);
+  if (earlier !== null) return earlier;
+
+  const { db, bell } = ctx;
+  const options = { db, bell, nodeId: call.nodeId, actor: viewer.actor, ...(call.create && { create: call.create }) };
+  try {
+    const { result, lastEventId } = await inNodeTransaction(options, async (node) => {
+      await assertNodeVisible(node.tx, viewer, call.nodeId);
+      const { objectId = null, jobId = null } = await work(node);
+      if (key !== null) {
+        const kept = { objectId, jobId, nodeId: call.nodeId, nodeSequence: node.lock.eventSequence };
+        await remember(node.tx, viewer, call, key, kept);
+      }
+      return { objectId, jobId };
+    });
+    return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
+  } catch (error) {
+    // The same call came twice at once and the other was faster: this one changed nothing and gives its answer.
+    const raced = key !== null && duplicateKey(error) === 'PRIMARY' ? await replay(ctx, viewer, call, key) : null;
+    if (raced === null) throw error;
+    return raced;
+  }
+}
+
+async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: string): Promise<Answer | null> {
+  // Columns as this query names them.
+  const rows = await ctx.db.query<{ inputHash: string; result: IdempotentResult }[]>(
+    'SELECT input_hash AS inputHash, result FROM idempotency_keys WHERE actor = ? AND mutation = ? AND idempotency_key = ?',
+    [viewer.actor, call.mutation, key],
+  );
+  const row = rows[0];
+  if (row === undefined) return null;
+  const { objectId, jobId, nodeId, nodeSequence } = row.result;
+  if (row.inputHash !== hashOf(call.input)) {
+    throw new ProblemError({ code: 'IDEMPOTENCY_MISMATCH', mutation: call.mutation, originalJobId: jobId });
+  }
+  const events = await ctx.db.query<{ id: number }[]>('SELECT id FROM events WHERE node_id = ? AND node_sequence = ?', [
+    nodeId,
+    nodeSequence,
+  ]);
+  return { objectId, jobId, cursor: cursorOf(ctx, events[0]?.id ?? null), replayed: true, problems: [] };
+}
+
+async function remember(
+  tx: EntityManager,
+  viewer: Viewer,
+  call: Call,
+  key: string,
+  result: IdempotentResult,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO idempotency_keys (actor, mutation, idempotency_key, input_hash, result, created_at)
+     VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))`,
+    [viewer.actor, call.mutation, key, hashOf(call.input), JSON.stringify(result)],
+  );
+}
+
+/** Of the input without its key, with the keys of every object in order: the same question, however it is written. */
+function hashOf(input: Call['input']): string {
+  const { idempotencyKey: _, ...question } = input;
+  return createHash('sha256').update(canonical(question)).digest('hex');
+}
+
+function canonical(value: unknown): string {
+  return (
+    JSON.stringify(value, (_key, inner: unknown) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
+    ) ?? 'null'
+  );
+}
+
+/** What the process has read, and this event: resuming from it misses nothing, whoever else committed meanwhile. */
+function cursorOf(ctx: ServiceContext, eventId: number | null): string {
+  const { settled, gaps } = ctx.logPosition();
+  return encodePosition({ settled, gaps, last: eventId ?? settled });
+}
+
+function problemsOf(error: unknown, call: Call): readonly Problem[] {
+  if (error instanceof ProblemError) return [error.problem];
+  if (error instanceof ProblemsError) return error.problems;
+  const duplicate = call.duplicates?.[duplicateKey(error) ?? ''];
+  if (duplicate !== undefined) return [duplicate];
+  throw error;
+}
+
+export function malformedId(field: string, value: string): ProblemError {
+  return new ProblemError({
+    code: 'INVALID_INPUT',
+    path: ['input', field],
+    reason: `${field} is not an id: ${value.slice(0, 64)}.`,
+    remedy: 'Use the id as the API gave it, a UUID of 36 characters.',
+  });
+}

@@ -1,0 +1,69 @@
+import type { JobType } from '../../conductor/job-type.ts';
+import { describeProblem } from '../../domain/problems.ts';
+import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-states.ts';
+import { whyVerbRefused } from '../../domain/verb-guards.ts';
+import type { NodeRow } from '../read/nodes.ts';
+import { projectedState } from './node-row.ts';
+
+export interface NodeAction {
+  readonly verb: ProvisionVerb;
+  /** Null: this release has no mutation for it yet. */
+  readonly mutation: string | null;
+  readonly isAvailable: boolean;
+  readonly reason: string | null;
+}
+
+const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
+  manage: 'manageNode',
+  provide: 'provideNode',
+  inspect: null,
+  clean: null,
+  adopt: null,
+  deploy: 'deployNode',
+  rebuild: null,
+  undeploy: 'undeployNode',
+  rescue: null,
+  unrescue: null,
+  service: null,
+  abort: 'abortNode',
+  unhold: null,
+};
+
+type Facts = Pick<NodeRow, 'provisionState' | 'maintenance' | 'protected' | 'retired'>;
+interface QueuedJob {
+  readonly type: string;
+  readonly attempt: number;
+}
+
+/** Every verb: may it be asked for now, behind the jobs that are queued, and if not, why. The same rules as the verbs' own. */
+export function availableActions(
+  node: Facts,
+  queue: readonly QueuedJob[],
+  jobTypes: ReadonlyMap<string, JobType>,
+): readonly NodeAction[] {
+  const projected = projectedState(
+    node.provisionState,
+    queue.map(({ type }) => type),
+    jobTypes,
+  );
+  const isFlowAtWork = queue.some(({ type, attempt }) => attempt > 0 && (jobTypes.get(type)?.begins ?? null) !== null);
+  return PROVISION_VERBS.map((verb) => {
+    const mutation = MUTATIONS[verb];
+    const reason =
+      verb === 'abort' ? whyNoAbort(isFlowAtWork) : whyNot(verb, mutation, { ...node, projectedState: projected });
+    return { verb, mutation, isAvailable: reason === null, reason };
+  });
+}
+
+const whyNoAbort = (isFlowAtWork: boolean): string | null =>
+  isFlowAtWork ? null : 'Nothing is at work that could be stopped.';
+
+function whyNot(
+  verb: ProvisionVerb,
+  mutation: string | null,
+  facts: Parameters<typeof whyVerbRefused>[1],
+): string | null {
+  const problem = whyVerbRefused(verb, facts);
+  if (problem !== null) return describeProblem(problem).message;
+  return mutation === null ? 'This release does not offer it yet.' : null;
+}

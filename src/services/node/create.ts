@@ -1,0 +1,140 @@
+import type { EntityManager } from 'typeorm';
+import { v7 as newId } from 'uuid';
+import { createLockRow } from '../../conductor/node-transaction.ts';
+import { parseMacAddress } from '../../domain/mac-address.ts';
+import { ProblemError, ProblemsError, type Problem } from '../../domain/problems.ts';
+import { PROVISION_TABLE } from '../../domain/provision-states.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import { resolveInterfaces } from '../../drivers/hardware-type.ts';
+import type { JsonObject } from '../../entities/json.ts';
+import { createChecker, type Checker } from '../checks.ts';
+import type { ServiceContext } from '../context.ts';
+import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
+import { mutateNode, refused, type Answer } from '../mutation.ts';
+import { checkPort, insertPort, type NewPort } from '../port/new-port.ts';
+
+export interface CreateNodeInput {
+  readonly name?: string | null;
+  readonly driver: string;
+  readonly interfaces?: WantedInterfaces | null;
+  readonly driverInfo?: JsonObject | null;
+  readonly properties?: JsonObject | null;
+  readonly extra?: JsonObject | null;
+  readonly description?: string | null;
+  readonly resourceClass?: string | null;
+  readonly conductorGroup?: string | null;
+  readonly owner?: string | null;
+  readonly lessee?: string | null;
+  readonly automatedClean?: boolean | null;
+  readonly ports?: readonly NewPort[] | null;
+  readonly idempotencyKey?: string | null;
+}
+
+const MAX_PORTS = 64;
+
+/** Enrolls a machine in ENROLL, with its ports, in one transaction. Nothing is asked of the machine. */
+export async function createNode(ctx: ServiceContext, viewer: Viewer, input: CreateNodeInput): Promise<Answer> {
+  const nodeId = newId();
+  let interfaces: object;
+  try {
+    check(input);
+    interfaces = resolveInterfaces(hardwareTypeOf(ctx, input.driver), namedInterfaces(input.interfaces));
+  } catch (error) {
+    if (error instanceof ProblemsError) return refused(error.problems);
+    if (error instanceof ProblemError) return refused([error.problem]);
+    throw error;
+  }
+  const ports = input.ports ?? [];
+  const create = async (tx: EntityManager): Promise<void> => {
+    await insertNode(tx, nodeId, input, interfaces);
+    await createLockRow(tx, nodeId);
+  };
+  return mutateNode(
+    ctx,
+    viewer,
+    { mutation: 'createNode', input, nodeId, create, duplicates: duplicatesOf(input) },
+    async (node) => {
+      node.emit('NODE_CREATED', [{ field: 'provisionState', before: null, after: 'ENROLL' }]);
+      for (const [index, port] of ports.entries()) await insertPort(node, newId(), port, ['ports', String(index)]);
+      return { objectId: nodeId };
+    },
+  );
+}
+
+function check(input: CreateNodeInput): void {
+  const checker = createChecker();
+  checker.name('name', input.name);
+  checker.text('description', input.description, 4096);
+  checker.text('resourceClass', input.resourceClass, 80);
+  checker.text('owner', input.owner, 255);
+  checker.text('lessee', input.lessee, 255);
+  checkConductorGroup(checker, input.conductorGroup);
+  for (const field of ['driverInfo', 'properties', 'extra'] as const) checker.json(field, input[field]);
+  const ports = input.ports ?? [];
+  if (ports.length > MAX_PORTS) {
+    checker.invalid(
+      'ports',
+      `${ports.length} ports are too many for one call.`,
+      `Give at most ${MAX_PORTS}; add others with createPort.`,
+    );
+  } else {
+    ports.forEach((port, index) => checkPort(checker, port, ['ports', String(index)]));
+    checkNoRepeats(checker, ports);
+  }
+  checker.done();
+}
+
+export function checkConductorGroup(checker: Checker, group: string | null | undefined): void {
+  if (group === null || group === undefined || /^[A-Za-z0-9_.-]{0,255}$/.test(group)) return;
+  checker.invalid(
+    'conductorGroup',
+    `"${group.slice(0, 64)}" cannot be a conductor group.`,
+    'Use letters, digits or any of _ . - , at most 255.',
+  );
+}
+
+function checkNoRepeats(checker: Checker, ports: readonly NewPort[]): void {
+  const seen = new Set<string>();
+  ports.forEach(({ address }, index) => {
+    const mac = parseMacAddress(address) ?? address;
+    if (seen.has(mac)) {
+      checker.problems.push({
+        code: 'ALREADY_EXISTS',
+        type: 'port',
+        path: ['input', 'ports', String(index), 'address'],
+        value: mac,
+      });
+    }
+    seen.add(mac);
+  });
+}
+
+async function insertNode(tx: EntityManager, id: string, input: CreateNodeInput, interfaces: object): Promise<void> {
+  await tx.query(
+    `INSERT INTO nodes (id, name, description, driver, interfaces, driver_info, properties, extra, instance_info,
+                        provision_state, target_provision_state, provision_updated_at, maintenance, resource_class,
+                        conductor_group, owner, lessee, automated_clean, protected, retired, version, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+    [
+      id,
+      input.name ?? null,
+      input.description ?? null,
+      input.driver,
+      JSON.stringify(interfaces),
+      JSON.stringify(input.driverInfo ?? {}),
+      JSON.stringify(input.properties ?? {}),
+      JSON.stringify(input.extra ?? {}),
+      PROVISION_TABLE.ENROLL.target,
+      input.resourceClass ?? null,
+      (input.conductorGroup ?? '').toLowerCase(),
+      input.owner ?? null,
+      input.lessee ?? null,
+      input.automatedClean ?? null,
+    ],
+  );
+}
+
+/** The database decides about uniqueness; ports answer for themselves. */
+const duplicatesOf = (input: CreateNodeInput): Readonly<Record<string, Problem>> => ({
+  nodes_name: { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'name'], value: input.name ?? '' },
+});

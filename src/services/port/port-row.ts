@@ -1,0 +1,44 @@
+import { isUuid } from '../../domain/ids.ts';
+import { ProblemError } from '../../domain/problems.ts';
+import { PortEntity } from '../../entities/port.ts';
+import type { ServiceContext } from '../context.ts';
+import { malformedId } from '../mutation.ts';
+import type { NodeTx } from '../../conductor/node-transaction.ts';
+
+/**
+ * The node whose port it is: ports are protected by their node's lock row.
+ * @throws {ProblemError} INVALID_INPUT, NOT_FOUND
+ */
+export async function nodeOfPort(ctx: ServiceContext, portId: string): Promise<string> {
+  if (!isUuid(portId)) throw malformedId('portId', portId);
+  const [port] = await ctx.select(ctx.db.manager, PortEntity, ['nodeId'], { where: 't.id = ?', params: [portId] });
+  if (port === undefined) throw notFound(portId);
+  return port.nodeId;
+}
+
+export async function readPort(
+  ctx: ServiceContext,
+  node: NodeTx,
+  portId: string,
+): Promise<Pick<PortEntity, 'id' | 'address' | 'name' | 'version'>> {
+  const [port] = await ctx.select(node.tx, PortEntity, ['id', 'address', 'name', 'version'], {
+    where: 't.id = ? AND t.node_id = ?',
+    params: [portId, node.nodeId],
+  });
+  if (port === undefined) throw notFound(portId);
+  return port;
+}
+
+/** VIFs that are recorded on the port, for whatever purpose. */
+export async function vifsOnPort(node: NodeTx, portId: string): Promise<readonly string[]> {
+  // One column, as this query names it.
+  const rows = await node.tx.query<
+    {
+      vifId: string;
+    }[]
+  >('SELECT vif_id AS vifId FROM vif_attachments WHERE port_id = ?', [portId]);
+  return rows.map(({ vifId }) => vifId);
+}
+
+const notFound = (id: string): ProblemError =>
+  new ProblemError({ code: 'NOT_FOUND', type: 'port', id, path: ['input', 'portId'] });

@@ -1,0 +1,156 @@
+import { NodeEntity } from '../../entities/node.ts';
+import type { Viewer } from '../../domain/viewer.ts';
+import type { ServiceContext } from '../context.ts';
+import { visibleNodes, type Predicate } from '../visibility.ts';
+import { compare, type Comparison } from './conditions.ts';
+import { and, findPage, invalid, type Page, type PageArgs, type SortKey } from './page.ts';
+
+export type NodeField = keyof NodeEntity;
+export type NodeRow = Pick<NodeEntity, NodeField>;
+
+type Comparisons = { readonly [K in keyof typeof FILTER_COLUMNS]?: Comparison | null };
+export interface NodeFilter extends Comparisons {
+  readonly and?: readonly NodeFilter[] | null;
+  readonly or?: readonly NodeFilter[] | null;
+  readonly not?: NodeFilter | null;
+}
+
+/** Field of the filter → column. */
+const FILTER_COLUMNS = {
+  id: 't.id',
+  name: 't.name',
+  driver: 't.driver',
+  provisionState: 't.provision_state',
+  powerState: 't.power_state',
+  maintenance: 't.maintenance',
+  retired: 't.retired',
+  protected: 't.protected',
+  resourceClass: 't.resource_class',
+  conductorGroup: 't.conductor_group',
+  owner: 't.owner',
+  lessee: 't.lessee',
+  instanceId: 't.instance_id',
+  fault: 't.fault',
+  description: 't.description',
+  createdAt: 't.created_at',
+  updatedAt: 't.updated_at',
+} as const;
+
+/** What nodes can be sorted by → property, and whether it may be null. */
+const ORDER_FIELDS = {
+  CREATED_AT: { field: 'createdAt', isNullable: false },
+  UPDATED_AT: { field: 'updatedAt', isNullable: false },
+  NAME: { field: 'name', isNullable: true },
+  PROVISION_STATE: { field: 'provisionState', isNullable: false },
+  PROVISION_UPDATED_AT: { field: 'provisionUpdatedAt', isNullable: false },
+  RESOURCE_CLASS: { field: 'resourceClass', isNullable: true },
+  DRIVER: { field: 'driver', isNullable: false },
+} as const;
+
+export interface NodeOrder {
+  readonly field: keyof typeof ORDER_FIELDS;
+  readonly direction: 'ASC' | 'DESC';
+}
+
+const MAX_SORT_KEYS = 3;
+const MAX_FILTER_DEPTH = 3;
+
+export interface FindNodesArgs extends PageArgs {
+  readonly filter?: NodeFilter | null;
+  readonly orderBy?: readonly NodeOrder[] | null;
+}
+
+export function findNodes(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  args: FindNodesArgs,
+): Promise<Page<NodeRow>> {
+  const where = and([visibleNodes(viewer, 't'), nodeFilter(args.filter)]);
+  return findPage(ctx, { entity: NodeEntity, fields, where, order: sortKeys(args.orderBy), args });
+}
+
+/** Those of the nodes that the viewer may see, in no order. */
+export function nodesById(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  ids: readonly string[],
+  filter?: NodeFilter | null,
+): Promise<NodeRow[]> {
+  return findWhere(ctx, viewer, fields, and([{ sql: 't.id IN (?)', params: [ids] }, nodeFilter(filter)]));
+}
+
+export async function nodeByName(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  name: string,
+): Promise<NodeRow | null> {
+  const [row] = await findWhere(ctx, viewer, fields, { sql: 't.name = ?', params: [name] });
+  return row ?? null;
+}
+
+function findWhere(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  predicate: Predicate,
+): Promise<NodeRow[]> {
+  const { sql, params } = and([visibleNodes(viewer, 't'), predicate]);
+  return ctx.select(ctx.db.manager, NodeEntity, fields, { where: sql, params });
+}
+
+/** The filter as SQL; the same for lists, counts and streams. */
+export function nodeFilter(filter: NodeFilter | null | undefined, depth = 0): Predicate {
+  if (filter === null || filter === undefined) return { sql: '', params: [] };
+  if (depth > MAX_FILTER_DEPTH) {
+    throw invalid('filter', `The filter is nested deeper than ${MAX_FILTER_DEPTH} levels.`, 'Write it flatter.');
+  }
+  // The table's keys are the filter's.
+  const columns = Object.entries(FILTER_COLUMNS) as [keyof typeof FILTER_COLUMNS, string][];
+  const predicates = columns.flatMap(([field, column]) =>
+    compare(column, `filter.${field}`, toColumn(field, filter[field])),
+  );
+  for (const inner of filter.and ?? []) predicates.push(nodeFilter(inner, depth + 1));
+  if (filter.or) predicates.push(anyOf(filter.or.map((inner) => nodeFilter(inner, depth + 1))));
+  if (filter.not) {
+    const inner = nodeFilter(filter.not, depth + 1);
+    if (inner.sql !== '') predicates.push({ sql: `NOT COALESCE((${inner.sql}), FALSE)`, params: inner.params });
+  }
+  return and(predicates);
+}
+
+function anyOf(predicates: readonly Predicate[]): Predicate {
+  if (predicates.length === 0) return { sql: 'FALSE', params: [] };
+  return {
+    sql: predicates.map(({ sql }) => (sql === '' ? 'TRUE' : `(${sql})`)).join(' OR '),
+    params: predicates.flatMap(({ params }) => params),
+  };
+}
+
+/** Moments come in as RFC 3339 and are compared as the database writes them. */
+function toColumn(
+  field: keyof typeof FILTER_COLUMNS,
+  comparison: Comparison | null | undefined,
+): Comparison | null | undefined {
+  if (comparison === null || comparison === undefined || (field !== 'createdAt' && field !== 'updatedAt'))
+    return comparison;
+  return {
+    ...(comparison.gt === undefined ? {} : { gt: toDatabaseTime(comparison.gt) }),
+    ...(comparison.lt === undefined ? {} : { lt: toDatabaseTime(comparison.lt) }),
+    ...(comparison.between ? { between: comparison.between.map(toDatabaseTime) } : {}),
+  };
+}
+
+const toDatabaseTime = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value;
+
+function sortKeys(orderBy: readonly NodeOrder[] | null | undefined): SortKey[] {
+  const orders = orderBy ?? [];
+  if (orders.length > MAX_SORT_KEYS) {
+    throw invalid('orderBy', `${orders.length} sort keys are too many.`, `Give at most ${MAX_SORT_KEYS}.`);
+  }
+  const keys = orders.map(({ field, direction }): SortKey => ({ ...ORDER_FIELDS[field], direction }));
+  return [...keys, { field: 'id', direction: keys.at(-1)?.direction ?? 'ASC', isNullable: false }];
+}

@@ -1,0 +1,9 @@
+import type { EventTail } from '../../events/tail.ts';
+import type { ServiceContext } from '../context.ts';
+
+/** What streams need beside what every use case needs. */
+export interface StreamContext extends ServiceContext {
+  readonly tail: EventTail;
+  /** An idle stream says that it is alive this often. */
+  readonly heartbeatMs: number;
+}

@@ -1,0 +1,44 @@
+/**
+ * What a viewer may see, as SQL. Every query and use case joins this predicate in, so that what one may not see is
+ * not found: in lists, counts, jobs and streams alike.
+ */
+import type { EntityManager } from 'typeorm';
+import { ProblemError } from '../domain/problems.ts';
+import type { Viewer } from '../domain/viewer.ts';
+
+export interface Predicate {
+  /** Empty: everything. */
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+const EVERYTHING: Predicate = { sql: '', params: [] };
+
+/** For a table of nodes under the given alias. */
+export function visibleNodes(viewer: Viewer, alias: string): Predicate {
+  if (viewer.scope.kind === 'all') return EVERYTHING;
+  const { projects } = viewer.scope;
+  return { sql: `(${alias}.owner IN (?) OR ${alias}.lessee IN (?))`, params: [projects, projects] };
+}
+
+/** For a table whose rows belong to a node by `node_id`. */
+export function visibleByNode(viewer: Viewer, alias: string): Predicate {
+  const nodes = visibleNodes(viewer, 'visible');
+  if (nodes.sql === '') return EVERYTHING;
+  return {
+    sql: `EXISTS (SELECT 1 FROM nodes visible WHERE visible.id = ${alias}.node_id AND ${nodes.sql})`,
+    params: nodes.params,
+  };
+}
+
+/** @throws {ProblemError} NOT_FOUND */
+export async function assertNodeVisible(tx: EntityManager, viewer: Viewer, nodeId: string): Promise<void> {
+  const predicate = visibleNodes(viewer, 'n');
+  if (predicate.sql === '') return;
+  const rows: unknown[] = await tx.query(`SELECT n.id FROM nodes n WHERE n.id = ? AND ${predicate.sql}`, [
+    nodeId,
+    ...predicate.params,
+  ]);
+  if (rows.length === 0)
+    throw new ProblemError({ code: 'NOT_FOUND', type: 'node', id: nodeId, path: ['input', 'nodeId'] });
+}

@@ -1,0 +1,48 @@
+import { silentLogger } from '../../src/domain/logger.ts';
+import type { CallContext, DriverNode, DriverPort } from '../../src/drivers/interfaces/common.ts';
+import type { PowerCallContext } from '../../src/drivers/interfaces/power.ts';
+
+/** A node as drivers see it, of which a test says only what matters. */
+export function aDriverNode(what: Partial<DriverNode> = {}): DriverNode {
+  return {
+    id: 'a0000000-0000-4000-8000-000000000001',
+    name: 'test-node',
+    driverInfo: {},
+    properties: {},
+    instanceInfo: {},
+    powerState: null,
+    ports: [aDriverPort()],
+    ...what,
+  };
+}
+
+export function aDriverPort(what: Partial<DriverPort> = {}): DriverPort {
+  return {
+    id: 'b0000000-0000-4000-8000-000000000001',
+    address: '52:54:00:00:00:01',
+    pxeEnabled: true,
+    localLinkConnection: {},
+    physicalNetwork: null,
+    ...what,
+  };
+}
+
+export function aCallContext(what: Partial<CallContext> = {}): CallContext {
+  return { signal: new AbortController().signal, log: silentLogger, progress: () => {}, ...what };
+}
+
+export function aPowerContext(what: Partial<PowerCallContext> = {}): PowerCallContext {
+  return { ...aCallContext(what), timeoutMs: 20_000, ...what };
+}
+
+/** A context whose call was cancelled before it began, and the reason that the call must reject with. */
+export function aCancelledCall(): { readonly ctx: PowerCallContext; readonly reason: Error } {
+  const reason = new Error('the job was cancelled');
+  return { ctx: aPowerContext({ signal: AbortSignal.abort(reason) }), reason };
+}
+
+/** Makes a call that must change nothing the second time. */
+export async function twice<T>(call: () => Promise<T>): Promise<T> {
+  await call();
+  return call();
+}

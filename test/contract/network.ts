@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { NETWORK_PURPOSES, type NetworkInterface } from '../../src/drivers/interfaces/network.ts';
+import { aCallContext, aCancelledCall, aDriverPort, twice } from './builders.ts';
+import { itKeepsTheCommonContract, type NodeBuilder } from './common.ts';
+
+const vif = { vifId: 'test-vif', port: aDriverPort() };
+
+export function itKeepsTheNetworkContract(network: NetworkInterface, aNode: NodeBuilder): void {
+  itKeepsTheCommonContract(network, aNode);
+
+  it('attaches and detaches a VIF twice over', async () => {
+    await expect(twice(() => network.attachVif(aNode(), vif, aCallContext()))).resolves.toBeUndefined();
+    await expect(twice(() => network.detachVif(aNode(), vif, aCallContext()))).resolves.toBeUndefined();
+  });
+
+  it('finds detaching a VIF that never was here no fault', async () => {
+    const neverSeen = { vifId: 'never-seen', port: null };
+    await expect(network.detachVif(aNode(), neverSeen, aCallContext())).resolves.toBeUndefined();
+  });
+
+  it.each([...NETWORK_PURPOSES])('adds and removes the network for %s twice over', async (purpose) => {
+    await expect(twice(() => network.addNetwork(aNode(), purpose, aCallContext()))).resolves.toBeUndefined();
+    await expect(twice(() => network.removeNetwork(aNode(), purpose, aCallContext()))).resolves.toBeUndefined();
+  });
+
+  it('connects and cuts off the tenant twice over', async () => {
+    await network.attachVif(aNode(), vif, aCallContext());
+    await expect(twice(() => network.configureTenant(aNode(), aCallContext()))).resolves.toBeUndefined();
+    await expect(twice(() => network.unconfigureTenant(aNode(), aCallContext()))).resolves.toBeUndefined();
+    await network.detachVif(aNode(), vif, aCallContext());
+  });
+
+  it('fails with the reason of the cancellation, if it fails at all', async () => {
+    const { ctx, reason } = aCancelledCall();
+    const outcome = await network.attachVif(aNode(), vif, ctx).catch((error: unknown) => error);
+    expect([undefined, reason]).toContain(outcome);
+  });
+}
