@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Vite would give us graphql's ES modules while its users (Apollo, graphql-ws) get the CommonJS ones, as Node does.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'], // or vitest also runs what the compiler left in dist/
     globalSetup: ['test/support/global-setup.ts'],

@@ -9,7 +9,7 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { hardwareTypes as createHardwareTypes } from './drivers/index.ts';
@@ -81,13 +81,24 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     },
   });
   const sockets = attachSockets({ server, pipeline, metrics, log, viewerOf });
-  const url = config.role === 'conductor' ? null : await listen(server, config);
-
   const closeAll = async (): Promise<void> => {
     await tail.stop();
     await apollo.stop();
     await db.destroy();
   };
+  const url = config.role === 'conductor' ? null : await listenOrLeave();
+
+  /** Without its port the process ends: in order, so that nobody has to wait for its lease. */
+  async function listenOrLeave(): Promise<string> {
+    try {
+      return await listen(server, config);
+    } catch (error) {
+      await conductor?.stop();
+      await sockets.close();
+      await closeAll();
+      throw asConfigError(error, config);
+    }
+  }
   return {
     url,
     async stop() {
@@ -114,7 +125,10 @@ type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 
 
 function startConductorOf(config: Config, { databaseUrl, ...parts }: ConductorParts): Promise<Conductor> {
   const retention = { eventDays: config.eventRetentionDays, idempotencyDays: config.idempotencyDays };
-  return startConductor({ ...parts, jobTypes, settings: config }, { databaseUrl, retention });
+  return startConductor(
+    { ...parts, jobTypes, settings: { ...config, conductorGroup: config.conductorGroup.toLowerCase() } },
+    { databaseUrl, retention },
+  );
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<string> {
@@ -125,6 +139,19 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+/** What whoever starts the service can mend by another setting. */
+function asConfigError(error: unknown, { host, port }: Config): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') {
+    return new ConfigError(`port ${port} on ${host} is in use. Is IronQL running already? Choose another with --port.`);
+  }
+  if (code === 'EACCES') return new ConfigError(`port ${port} may not be used by this user. Choose one above 1023.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ConfigError(`host ${host} is no address of this machine.`);
+  }
+  return error;
 }
 
 function closeServer(server: Server): Promise<void> {

@@ -18,7 +18,7 @@ type Setting =
   | (SettingBase<boolean> & { readonly type: 'boolean' });
 
 // prettier-ignore
-const SETTINGS = {
+export const SETTINGS = {
   role:                 { type: 'choice',  default: 'all', choices: ['all', 'api', 'conductor'], meaning: 'What this process does.' },
   host:                 { type: 'text',    default: '127.0.0.1', meaning: 'Address to listen on. Without authentication only loopback is allowed.' },
   port:                 { type: 'integer', default: 6385, min: 0, max: 65_535, meaning: 'TCP port of GraphQL, GraphiQL, health and metrics; 0 takes a free one.' },

@@ -1,8 +1,9 @@
 /** `ironql`: reads the settings, starts what they say, stops it on a signal. The only `process.exit`. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { databaseFolder, startApp, type App } from './app.ts';
 import { ConfigError, describeSettings, readConfig, redacted, type Config } from './config.ts';
-import { startPrivateServer, type PrivateServer } from './database-server/private-server.ts';
+import { keepPrivateServer } from './database-server/keep-running.ts';
 import type { Logger } from './domain/logger.ts';
 
 const HELP = `Usage: ironql serve [flags]          runs the service
@@ -13,6 +14,9 @@ Settings, as flags (a YAML file given by --config or IRONQL_CONFIG, and the envi
 
 ${describeSettings()}
 `;
+
+/** A database that recovers from a crash takes its time; a second signal would not make it faster. */
+const LONGEST_WAIT_FOR_START_MS = 30_000;
 
 try {
   const [command = 'help', ...rest] = process.argv.slice(2);
@@ -40,32 +44,44 @@ try {
 
 async function serve(config: Config): Promise<void> {
   const log = createLog(config);
-  let database: PrivateServer | null = null;
+  let database: Awaited<ReturnType<typeof keepPrivateServer>> | null = null;
   let app: App | null = null;
   let stopping: Promise<void> | null = null;
   const stop = (signal: string): void => {
     // A launcher and a terminal may both send it: one stop is enough.
     stopping ??= (async () => {
       log.info({ signal }, 'stopping');
-      await app?.stop();
+      // What is still coming up comes up first: a database server that nobody waits for would be left running.
+      await Promise.race([starting.catch(() => {}), sleep(LONGEST_WAIT_FOR_START_MS)]);
+      let exitCode = 0;
+      await app?.stop().catch((error: unknown) => {
+        log.error(
+          { err: error },
+          'did not stop in order; what was at work is taken over like that of any lost process',
+        );
+        exitCode = 1;
+      });
       await database?.stop();
       log.info({}, 'stopped');
-      process.exit(0);
+      process.exit(exitCode);
     })();
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
 
-  try {
-    database =
-      config.databaseUrl === ''
-        ? await startPrivateServer({ dataDir: databaseFolder(config), durable: true, log })
-        : null;
-    app = await startApp(config, database?.url ?? config.databaseUrl, log);
-  } catch (error) {
-    await database?.stop();
-    throw error;
-  }
+  const starting = (async (): Promise<App> => {
+    try {
+      database =
+        config.databaseUrl === ''
+          ? await keepPrivateServer({ dataDir: databaseFolder(config), durable: true, log })
+          : null;
+      return await startApp(config, database?.url ?? config.databaseUrl, log);
+    } catch (error) {
+      await database?.stop();
+      throw error;
+    }
+  })();
+  app = await starting;
   announce(config, app.url);
 }
 

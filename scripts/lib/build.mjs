@@ -31,7 +31,7 @@ const UNITS = [
   },
   {
     what: 'Building GraphiQL',
-    sources: ['ui/graphiql', ...SHARED_SOURCES],
+    sources: ['ui/graphiql', 'docs/operations', ...SHARED_SOURCES],
     output: 'dist/graphiql/index.html',
     stamp: 'dist/.graphiql-built-from',
     build() {

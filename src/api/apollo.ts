@@ -21,7 +21,6 @@ export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: false,
     stopOnTerminationSignals: false,
-    status400ForVariableCoercionErrors: true,
     documentStore: pipeline.documents,
     parseOptions: pipeline.parseOptions,
     validationRules: [...pipeline.validationRules],

@@ -6,11 +6,21 @@
  * goes through the same formatter. Mutations and documents seen for the first time take the ordinary way.
  */
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
+import {
+  getVariableValues,
+  GraphQLError,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { RequestContext } from '../resolvers/context.ts';
 import type { ErrorFormatter } from './errors.ts';
+import { withOpaqueVariables } from './opaque-variables.ts';
 
 type Run = (
   root: unknown,
@@ -30,15 +40,15 @@ export function compiledQueries(formatError: ErrorFormatter): ApolloServerPlugin
     requestDidStart: () =>
       Promise.resolve({
         async responseForOperation({ operation, queryHash, operationName, schema, document, contextValue, request }) {
-          if (operation.operation !== OperationTypeNode.QUERY) return null;
+          // Apollo's type promises an operation, also for a document that has none of the name that was asked for.
+          if (operation?.operation !== OperationTypeNode.QUERY) return null;
           const key = `${queryHash}:${operationName ?? ''}`;
           let run = compiled.get(key);
           if (run === undefined) {
             const seen = (sightings.get(key) ?? 0) + 1;
             sightings.set(key, seen);
             if (seen < SIGHTINGS_BEFORE_COMPILING) return null;
-            const query = compileQuery(schema, document, operationName ?? undefined);
-            run = isCompiledQuery(query) ? query.query.bind(query) : false;
+            run = compile(schema, document, operation, operationName);
             compiled.set(key, run);
           }
           if (run === false) return null;
@@ -52,6 +62,24 @@ export function compiledQueries(formatError: ErrorFormatter): ApolloServerPlugin
           return { http, body: { kind: 'single', singleResult } };
         },
       }),
+  };
+}
+
+function compile(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  operationName: string | null | undefined,
+): Run | false {
+  const compilable = withOpaqueVariables(schema, document, operation);
+  if (compilable === null) return false;
+  const query = compileQuery(schema, compilable, operationName ?? undefined);
+  if (!isCompiledQuery(query)) return false;
+  const run: Run = query.query.bind(query);
+  if (compilable === document) return run;
+  return (root, context, variables) => {
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables);
+    return coerced === undefined ? {} : run(root, context, coerced);
   };
 }
 

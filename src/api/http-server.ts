@@ -11,6 +11,7 @@ import { serveGraphiql } from './graphiql.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import { urlOf } from './request-url.ts';
 import { BodyNotJson, BodyTooLarge, readJsonBody } from './request-body.ts';
 
 export interface HttpOptions {
@@ -64,7 +65,7 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(`http://localhost${request.url?.startsWith('/') === true ? request.url : '/'}`);
+  const url = urlOf(request);
   const route = routes[url.pathname];
   if (route !== undefined) return route(request, response, url);
   if (url.pathname.startsWith('/graphiql/') && (request.method === 'GET' || request.method === 'HEAD')) {

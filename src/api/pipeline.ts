@@ -25,7 +25,7 @@ import type { RequestContext } from '../resolvers/context.ts';
 import { resolvers } from '../resolvers/index.ts';
 import { createLoaders } from '../resolvers/loaders.ts';
 import { createErrorFormatter, type ErrorFormatter } from './errors.ts';
-import { checkCost, documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits.ts';
+import { checkCost, checkVariables, documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits.ts';
 
 export interface Pipeline {
   readonly schema: GraphQLSchema;
@@ -118,6 +118,7 @@ export function createPipeline({ services, log, isUnavailable }: PipelineOptions
       return { document, operation };
     },
     checkCost({ hash, document, operationName, variables }) {
+      checkVariables(variables);
       // The same text with the same variables costs the same: a page that is polled is weighed once.
       const text = JSON.stringify(variables ?? null);
       const key = text.length <= 512 ? `${hash}${operationName ?? ''}${text}` : null;

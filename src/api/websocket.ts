@@ -24,6 +24,7 @@ import type { RequestContext } from '../resolvers/context.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
+import { urlOf } from './request-url.ts';
 
 export interface SocketOptions {
   readonly server: Server;
@@ -57,7 +58,8 @@ export function attachSockets({ server, pipeline, metrics, log, viewerOf }: Sock
     handleProtocols: (offered) => (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) ? GRAPHQL_TRANSPORT_WS_PROTOCOL : false),
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (new URL(`http://localhost${request.url ?? '/'}`).pathname !== '/graphql') return refuse(socket, 404);
+    socket.on('error', () => socket.destroy()); // a peer that goes away in the middle of it is no event
+    if (urlOf(request).pathname !== '/graphql') return refuse(socket, 404);
     if (!isSameOrigin(request)) return refuse(socket, 403);
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });

@@ -1,7 +1,8 @@
 /** Taking a job: the lock, the row, the plan and the first step's start, in one transaction. */
 import { v7 as newId } from 'uuid';
-import { isLegalVerb, legalVerbs, nextState } from '../domain/provision-states.ts';
+import { nextState, type ProvisionState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
+import { whyVerbRefused } from '../domain/verb-guards.ts';
 import { affectedRows } from '../entities/transaction.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
@@ -9,7 +10,7 @@ import { loadJob, loadJobNode, loadSteps, type JobRow, type StepRow } from './lo
 import { takeNodeLock } from './node-lock.ts';
 import { inNodeTransaction, type Fence, type NodeTx } from './node-transaction.ts';
 import { settleFailed } from './settle.ts';
-import { moveNode, writeFindings, writeStepStart } from './writes.ts';
+import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -41,7 +42,7 @@ export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<
         if (type === undefined) return null; // an older or newer release queued it; leave it to one that knows it
         const fence = await take(ctx, node, job, type);
         const claimed: JobRow = { ...job, attempt: job.attempt + 1 };
-        return start(ctx, node, claimed, type, fence);
+        return start(ctx, onBehalfOf(job.id, node), claimed, type, fence);
       },
     );
     return result;
@@ -50,6 +51,12 @@ export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<
     throw error;
   }
 }
+
+/** The transaction's events are about this job: it has no fence yet that would say so. */
+const onBehalfOf = (jobId: string, node: NodeTx): NodeTx => ({
+  ...node,
+  emit: (type, changes, about = jobId) => node.emit(type, changes, about),
+});
 
 /** Rolls the claim back: a lock that was taken on the way is given back with it. */
 class LostRace extends Error {}
@@ -74,8 +81,8 @@ async function take(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType):
 async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType, fence: Fence): Promise<Claim | null> {
   const before = await loadNodeOrFail(ctx, node, job, type);
   if (before === null) return null;
-  const existing = job.attempt > 1 ? await loadSteps(node.tx, job.id) : [];
-  if (existing.length > 0) return resume(node, job, type, fence, before, existing);
+  // Taken before, so begun: also when its plan is empty, and its worker died before it could say that it was done.
+  if (job.attempt > 1) return resume(node, job, type, fence, before, await loadSteps(node.tx, job.id));
 
   const recorded = type.started?.(job.args) ?? [];
   const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
@@ -90,12 +97,13 @@ async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType,
   const steps = await writePlan(node, job, type.plan(before, job.args));
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
-  if (first === undefined) return { ...claim, node: { ...before, provisionState }, isStarted: false };
+  const known = { ...withFindings(before, recorded), provisionState };
+  if (first === undefined) return { ...claim, node: known, isStarted: false };
   const begun = await writeStepStart(node, job, first, provisionState);
   return {
     ...claim,
     job: { ...job, commits: job.commits + 1 },
-    node: { ...before, provisionState: begun },
+    node: { ...known, provisionState: begun },
     isStarted: true,
   };
 }
@@ -105,9 +113,19 @@ async function loadNodeOrFail(ctx: LiveContext, node: NodeTx, job: JobRow, type:
     return await loadJobNode(node.tx, node.nodeId, ctx.hardwareTypes, ctx.settings);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    await settleFailed(node, { ...job, attempt: 0 }, type, 'ENROLL', error.problem);
+    // A job that had begun leaves the node where the table says a failure leads, not in the middle of its flow.
+    const begun = { ...job, attempt: job.attempt - 1 };
+    await settleFailed(node, begun, type, await provisionStateOf(node), error.problem);
     return null;
   }
+}
+
+async function provisionStateOf({ tx, nodeId }: NodeTx): Promise<ProvisionState> {
+  // One row of one column: the node's lock row, which this transaction holds, cannot be without its node.
+  const [row] = await tx.query<{ state: ProvisionState }[]>('SELECT provision_state AS state FROM nodes WHERE id = ?', [
+    nodeId,
+  ]);
+  return row?.state ?? 'ENROLL';
 }
 
 /** A flow that waited walks `resume`; one that was interrupted is where it was. */
@@ -124,15 +142,9 @@ async function resume(
   return { job, type, fence, nodeId: node.nodeId, node: { ...before, provisionState }, steps, isStarted: false };
 }
 
-function whyNot(type: JobType, { provisionState }: JobNode): Problem | null {
-  if (type.begins === null || isLegalVerb(provisionState, type.begins)) return null;
-  return {
-    code: 'ILLEGAL_STATE',
-    verb: type.begins,
-    state: provisionState,
-    legal: legalVerbs(provisionState),
-    isProjected: false,
-  };
+/** Asked again now that it is its turn: the jobs before it may have failed, an operator may have set maintenance. */
+function whyNot(type: JobType, node: JobNode): Problem | null {
+  return type.begins === null ? null : whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
 }
 
 /** An instance's id is unique; two deployments that queued with the same one meet here. */

@@ -14,6 +14,7 @@ import type { ConductorContext, Lease, LiveContext } from './context.ts';
 import { acquireLease } from './lease.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
 import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
+import { createForgottenJobsRequeuer } from './periodic/requeue-forgotten-jobs.ts';
 import { stopCancelledJobs } from './periodic/stop-cancelled-jobs.ts';
 import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
 import { wakeWaitingJobs } from './periodic/wake-waiting-jobs.ts';
@@ -98,6 +99,7 @@ async function startInstance(
   const { leasePeriodMs } = ctx.settings;
   const loops: readonly Loop[] = [
     startLoop('take-over', leasePeriodMs / 2, ctx.log, () => takeOverLostJobs(ctx)),
+    startLoop('forgotten', leasePeriodMs / 2, ctx.log, createForgottenJobsRequeuer(ctx, worker)),
     startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
     startLoop('cancel', CANCEL_INTERVAL_MS, ctx.log, () => stopCancelledJobs(ctx, worker)),
     startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),

@@ -18,7 +18,7 @@ export interface ConductorContext {
 /** A conductor's right to live; see `lease.ts`. */
 export interface Lease {
   readonly conductorId: string;
-  /** May this process still send commands and write? Cheap: one atomic read. */
+  /** May this process still send commands and write? Cheap: one atomic read. Once it is no, it stays no. */
   isSafe(): boolean;
   /** Marks the instance as ending, or ended in order: nobody has to wait for its lease to run out. */
   markDraining(): Promise<void>;

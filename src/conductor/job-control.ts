@@ -24,6 +24,8 @@ export class StopError extends Error {
 
 export interface JobControl {
   stop(reason: StopReason): void;
+  /** The step at work may end first; the job is handed over before its next one. */
+  handOverAtNextStep(): void;
   /** The strongest reason so far to stop: lost, then hand-over, then cancel. */
   readonly pending: StopReason | null;
   /** Runs one step under a signal that fires on a stop that concerns it, or after `timeoutMs`. */
@@ -48,19 +50,26 @@ export function createJobControl(): JobControl {
     current.controller.abort(new StopError(reason));
   };
 
+  const note = (reason: StopReason): void => {
+    if (pending === null || STRENGTH[reason.kind] > STRENGTH[pending.kind]) pending = reason;
+  };
+
   return {
     get pending() {
       return pending;
     },
     stop(reason) {
-      if (pending === null || STRENGTH[reason.kind] > STRENGTH[pending.kind]) pending = reason;
+      note(reason);
       tell(reason);
+    },
+    handOverAtNextStep() {
+      note({ kind: 'hand-over' });
     },
     async guard({ abortable, timeoutMs }, run) {
       const controller = new AbortController();
       current = { abortable, controller };
       const timer = setTimeout(() => tell({ kind: 'timeout', afterMs: timeoutMs }), timeoutMs);
-      if (pending !== null) tell(pending);
+      if (pending !== null && pending.kind !== 'hand-over') tell(pending);
       try {
         return await unlessDeaf(run(controller.signal), controller.signal);
       } finally {

@@ -90,6 +90,8 @@ export interface JobNode extends DriverNode {
   readonly interfaces: Readonly<Record<InterfaceKind, string>>;
   readonly provisionState: ProvisionState;
   readonly automatedClean: boolean;
+  readonly maintenance: boolean;
+  readonly protected: boolean;
   readonly retired: boolean;
 }
 

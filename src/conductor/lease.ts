@@ -52,7 +52,11 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   };
   return {
     conductorId,
-    isSafe: () => process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin,
+    isSafe() {
+      if (process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin) return true;
+      lose(); // whoever was told no has let go of its work: a renewal that still came through would orphan it
+      return false;
+    },
     async markDraining() {
       await changeState(ctx, conductorId, 'DRAINING');
     },
@@ -82,7 +86,7 @@ async function register({ db, settings, hardwareTypes, bell }: ConductorContext,
     );
     await appendEvents(tx, [conductorEvent('CONDUCTOR_STARTED', id)]);
   });
-  bell.ring();
+  bell.ring('events');
 }
 
 async function changeState({ db, bell }: ConductorContext, id: string, state: 'DRAINING' | 'STOPPED'): Promise<void> {
@@ -90,7 +94,7 @@ async function changeState({ db, bell }: ConductorContext, id: string, state: 'D
     await tx.query(`UPDATE conductors SET state = ? WHERE id = ? AND state IN ('ALIVE', 'DRAINING')`, [state, id]);
     await appendEvents(tx, [conductorEvent(state === 'DRAINING' ? 'CONDUCTOR_DRAINING' : 'CONDUCTOR_STOPPED', id)]);
   });
-  bell.ring();
+  bell.ring('events');
 }
 
 export function conductorEvent(

@@ -72,6 +72,8 @@ interface NodeRow {
   readonly powerState: PowerState | null;
   readonly provisionState: ProvisionState;
   readonly automatedClean: number | null;
+  readonly maintenance: number;
+  readonly protected: number;
   readonly retired: number;
 }
 
@@ -87,7 +89,8 @@ export async function loadJobNode(
   // Columns as this query names them.
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
-            power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean, retired
+            power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean,
+            maintenance, protected, retired
        FROM nodes WHERE id = ?`,
     [nodeId],
   );
@@ -103,6 +106,8 @@ export async function loadJobNode(
     ports: await loadPorts(db, nodeId),
     hardware,
     automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
+    maintenance: row.maintenance === 1,
+    protected: row.protected === 1,
     retired: retired === 1,
   };
 }

@@ -37,6 +37,8 @@ export interface NodeTx {
   readonly tx: EntityManager;
   readonly nodeId: string;
   readonly lock: LockRow;
+  /** Says that a job of this node may be claimed once this is committed. */
+  jobIsReady(): void;
   /** Appended to the log when the transaction commits, in this order. */
   emit(type: EventType, changes?: readonly Change[], jobId?: string | null): void;
 }
@@ -57,6 +59,8 @@ export interface Committed<T> {
   readonly result: T;
   /** Number of the last event, or null when the transaction emitted none. */
   readonly lastEventId: number | null;
+  /** A conductor has something to claim. */
+  readonly hasReadyJob: boolean;
 }
 
 /**
@@ -75,20 +79,25 @@ export async function inNodeTransaction<T>(
     if (fence !== undefined) await checkFence(tx, lock, fence);
 
     const events: NewEvent[] = [];
+    let hasReadyJob = false;
     const result = await work({
       tx,
       nodeId,
       lock,
+      jobIsReady() {
+        hasReadyJob = true;
+      },
       emit(type, changes = [], jobId = fence?.jobId ?? null) {
         lock.eventSequence += 1;
         events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
       },
     });
-    if (events.length === 0) return { result, lastEventId: null };
+    if (events.length === 0) return { result, lastEventId: null, hasReadyJob };
     await tx.query('UPDATE node_locks SET event_sequence = ? WHERE node_id = ?', [lock.eventSequence, nodeId]);
-    return { result, lastEventId: await appendEvents(tx, events) };
+    return { result, lastEventId: await appendEvents(tx, events), hasReadyJob };
   });
-  if (committed.lastEventId !== null) bell.ring();
+  if (committed.lastEventId !== null) bell.ring('events');
+  if (committed.hasReadyJob) bell.ring('jobs');
   return committed;
 }
 

@@ -50,7 +50,7 @@ export function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
 }
 
 /** Gives back what a step took. Its failure is logged and does not keep the others from being given back. */
-export async function undoStep(ctx: LiveContext, run: StepRun): Promise<'done' | 'lost'> {
+export async function undoStep(ctx: LiveContext, run: StepRun): Promise<'done' | 'handed-over' | 'lost'> {
   const handler = handlerOf(ctx, run);
   const { undo } = handler;
   if (undo === undefined) return 'done';
@@ -58,7 +58,7 @@ export async function undoStep(ctx: LiveContext, run: StepRun): Promise<'done' |
     await undo(context);
     return { outcome: { kind: 'done' }, findings: [] };
   });
-  if (end.kind === 'lost' || end.kind === 'handed-over') return 'lost';
+  if (end.kind === 'lost' || end.kind === 'handed-over') return end.kind;
   if (end.kind === 'failed') {
     ctx.log.warn({ ...ids(run), problem: end.problem }, 'what a step took could not be given back');
   }

@@ -53,6 +53,7 @@ export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
     ],
   );
   if (lockMode === 'EXCLUSIVE') await promoteNext(node);
+  else node.jobIsReady();
   return id;
 }
 
@@ -63,6 +64,7 @@ export async function promoteNext(node: NodeTx): Promise<void> {
   const next = queue.find((job) => job.mayRun) ?? null;
   for (const job of queue) {
     const ready = job.id === next?.id;
+    if (ready) node.jobIsReady();
     if (ready !== job.ready) await node.tx.query('UPDATE jobs SET ready = ? WHERE id = ?', [ready ? 1 : 0, job.id]);
   }
 }

@@ -17,7 +17,7 @@ import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './claim.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
-import type { Finding, JobNode, StepResult } from './job-type.ts';
+import type { JobNode, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
@@ -25,7 +25,7 @@ import { performInterrupted, performStep, undoStep, type StepEnd } from './perfo
 import { createProgressWriter } from './progress.ts';
 import { promoteNext } from './queue.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
-import { moveNode, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
+import { moveNode, withFindings, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
 
 /** Resolves when the job is no longer this worker's. Rejects only on a bug. */
 export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl): Promise<void> {
@@ -120,7 +120,7 @@ class JobRun {
     await this.commit(async (tx) => {
       await writeStepEnd(tx, this.claim.job, step, { state: 'DONE' });
       await writeFindings(tx, findings);
-      this.learn(findings);
+      this.node = withFindings(this.node, findings);
       if (next === undefined) await this.complete(tx);
       else if (goesOn) this.moved(await writeStepStart(tx, this.claim.job, next, this.node.provisionState));
       else await this.setNextStep(tx, next.position);
@@ -133,9 +133,13 @@ class JobRun {
     { findings }: StepResult,
     outcome: { readonly for: string; readonly timeoutMs: number },
   ): Promise<void> {
+    let cancelled: Problem | null = null;
     await this.commit(async (tx) => {
       const { job } = this.claim;
       await writeFindings(tx, findings);
+      // Asked for while the step ran, and not heard of yet: nobody would tell a job that waits.
+      cancelled = await whyCancelled(tx, job.id);
+      if (cancelled !== null) return this.setNextStep(tx, step.position);
       await tx.tx.query(`UPDATE job_steps SET state = 'WAITING' WHERE id = ?`, [step.id]);
       await tx.tx.query(
         `UPDATE jobs SET state = 'WAITING', claimed_by = NULL, priority = ?, wait_for = ?, version = version + 1, commits = commits + 1,
@@ -148,6 +152,7 @@ class JobRun {
       tx.emit('JOB_WAITING', [{ field: 'job.waitFor', before: null, after: outcome.for }]);
       await this.letGo(tx);
     });
+    if (cancelled !== null) await this.giveBackAndSettle(cancelled);
   }
 
   private async fail(step: StepRow, problem: Problem): Promise<void> {
@@ -173,6 +178,7 @@ class JobRun {
         this.stepRun(step, () => {}),
       );
       if (undone === 'lost') throw new LeaseLostError(this.claim.fence);
+      if (undone === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
     }
     await this.commit((tx) => settleFailed(tx, job, this.claim.type, this.node.provisionState, problem));
   }
@@ -279,13 +285,13 @@ class JobRun {
   private moved(provisionState: JobNode['provisionState']): void {
     this.node = { ...this.node, provisionState };
   }
+}
 
-  private learn(findings: readonly Finding[]): void {
-    for (const finding of findings) {
-      if (finding.kind === 'power') this.node = { ...this.node, powerState: finding.observed };
-      if (finding.kind === 'instance' && finding.instanceInfo !== undefined) {
-        this.node = { ...this.node, instanceInfo: finding.instanceInfo };
-      }
-    }
-  }
+async function whyCancelled({ tx }: NodeTx, jobId: string): Promise<Problem | null> {
+  // Columns as this query names them.
+  const [row] = await tx.query<{ reason: string | null }[]>(
+    'SELECT cancel_reason AS reason FROM jobs WHERE id = ? AND cancel_requested_at IS NOT NULL',
+    [jobId],
+  );
+  return row === undefined ? null : { code: 'JOB_CANCELLED', reason: row.reason ?? 'asked for' };
 }

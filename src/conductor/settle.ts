@@ -10,8 +10,8 @@ import { moveNode, setLastError, writeFindings } from './writes.ts';
 
 export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, jobNode: JobNode): Promise<void> {
   const { provisionState } = jobNode;
+  await setLastError(node, null);
   if (type.begins !== null) {
-    await setLastError(node, null);
     const event = type.succeeds?.(jobNode) ?? 'done';
     // A verb that needs no work (manage from AVAILABLE) has arrived already.
     if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event);

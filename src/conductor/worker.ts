@@ -31,17 +31,21 @@ export function startWorker(ctx: LiveContext): Worker {
   const running = new Map<string, { readonly control: JobControl; readonly done: Promise<void> }>();
   const runningIds = new Set<string>();
   let isStopping = false;
+  let isDropped = false;
+  /** Settles when no claim is on its way any more. */
+  let looking: Promise<void> = Promise.resolve();
   let isLooking = false;
   let shouldLookAgain = false;
   let timer: NodeJS.Timeout | undefined;
 
   const room = (): number => ctx.settings.maxJobs - running.size;
 
-  async function look(): Promise<void> {
-    if (isLooking) {
-      shouldLookAgain = true;
-      return;
-    }
+  function look(): void {
+    if (isLooking) shouldLookAgain = true;
+    else looking = lookAround();
+  }
+
+  async function lookAround(): Promise<void> {
     isLooking = true;
     clearTimeout(timer);
     let delayMs = ctx.settings.pollMs;
@@ -56,7 +60,7 @@ export function startWorker(ctx: LiveContext): Worker {
     } finally {
       isLooking = false;
       if (!isStopping) {
-        timer = setTimeout(() => void look(), delayMs);
+        timer = setTimeout(look, delayMs);
         timer.unref();
       }
     }
@@ -79,6 +83,8 @@ export function startWorker(ctx: LiveContext): Worker {
     if (claim.job.cancelRequestedAt !== null) {
       control.stop({ kind: 'cancel', reason: claim.job.cancelReason ?? 'asked for' });
     }
+    if (isDropped) control.stop({ kind: 'lost' });
+    else if (isStopping) control.handOverAtNextStep(); // claimed while the stop came
     const done = runJob(ctx, claim, control)
       .catch((error: unknown) => {
         ctx.log.error({ jobId: candidate.id, nodeId: candidate.nodeId, err: error }, 'a job broke its worker: a bug');
@@ -86,40 +92,42 @@ export function startWorker(ctx: LiveContext): Worker {
       .finally(() => {
         running.delete(candidate.id);
         runningIds.delete(candidate.id);
-        if (!isStopping) void look();
+        if (!isStopping) look();
       });
     running.set(candidate.id, { control, done });
     runningIds.add(candidate.id);
     return true;
   }
 
-  const stopListening = ctx.bell.listen(() => {
-    if (!isStopping && room() > 0) void look();
+  const stopListening = ctx.bell.listen('jobs', () => {
+    if (!isStopping && room() > 0) look();
   });
-  void look();
+  look();
 
   const stopAll = (reason: StopReason): void => {
     for (const { control } of running.values()) control.stop(reason);
   };
   const allDone = (): Promise<unknown> => Promise.all([...running.values()].map(({ done }) => done));
-  const stopClaiming = (): void => {
+  const stopClaiming = async (): Promise<void> => {
     isStopping = true;
     clearTimeout(timer);
     stopListening();
+    await looking;
   };
 
   return {
     async drain() {
-      stopClaiming();
+      await stopClaiming();
       const grace = sleep(ctx.settings.drainMs, undefined, { ref: false });
-      // Between steps a job hands itself over; a step that is at work may end first.
+      for (const { control } of running.values()) control.handOverAtNextStep();
       await Promise.race([allDone(), grace]);
       stopAll({ kind: 'hand-over' });
       await Promise.race([allDone(), sleep(HAND_OVER_MS, undefined, { ref: false })]);
     },
     async drop() {
-      stopClaiming();
+      isDropped = true;
       stopAll({ kind: 'lost' });
+      await stopClaiming();
       await Promise.race([allDone(), sleep(HAND_OVER_MS, undefined, { ref: false })]);
     },
     cancel(jobId, reason) {

@@ -4,7 +4,7 @@ import { nextState, PROVISION_TABLE } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PowerState } from '../domain/power.ts';
 import { affectedRows } from '../entities/transaction.ts';
-import type { Finding } from './job-type.ts';
+import type { Finding, JobNode } from './job-type.ts';
 import type { JobRow, StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 
@@ -69,6 +69,17 @@ export async function setLastError(node: NodeTx, lastError: string | null): Prom
 
 export async function writeFindings(node: NodeTx, findings: readonly Finding[]): Promise<void> {
   for (const finding of findings) await writeFinding(node, finding);
+}
+
+/** The node as its job knows it, once this was found: what the rows will say. */
+export function withFindings(known: JobNode, findings: readonly Finding[]): JobNode {
+  return findings.reduce<JobNode>((node, finding) => {
+    if (finding.kind === 'power') return { ...node, powerState: finding.observed };
+    if (finding.kind === 'instance' && finding.instanceInfo !== undefined) {
+      return { ...node, instanceInfo: finding.instanceInfo };
+    }
+    return node;
+  }, known);
 }
 
 async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {

@@ -20,6 +20,7 @@ export type Problem =
       readonly what: string;
       readonly driver: string;
       readonly supported: readonly string[];
+      readonly path?: readonly string[];
     }
   | {
       readonly code: 'ILLEGAL_STATE';
@@ -129,7 +130,7 @@ export function describeProblem(problem: Problem): ProblemText {
       return {
         message: `Driver ${problem.driver} does not support ${problem.what}.`,
         remedy: problem.supported.length > 0 ? `Use one of: ${problem.supported.join(', ')}.` : 'Use another driver.',
-        path: null,
+        path: problem.path ?? null,
       };
     case 'ILLEGAL_STATE':
       return {
@@ -147,7 +148,8 @@ export function describeProblem(problem: Problem): ProblemText {
     case 'NODE_LOCKED':
       return {
         message: `Node ${problem.nodeId} is locked: ${problem.purpose}.`,
-        remedy: 'Ask with onLocked: QUEUE to wait for your turn, or cancel the job that holds the lock.',
+        remedy:
+          'Wait until its jobs have ended or cancel them; with onLocked: QUEUE, where the mutation has it, your turn comes by itself.',
         path: null,
       };
     case 'STALE_VERSION':

@@ -70,7 +70,7 @@ export function resolveInterfaces(
   type: HardwareType,
   wanted: Readonly<Partial<Record<InterfaceKind, string>>>,
 ): InterfaceNames {
-  const nameFor = (kind: InterfaceKind): string => find(type, kind, wanted[kind]).name;
+  const nameFor = (kind: InterfaceKind): string => find(type, kind, wanted[kind], ['input', 'interfaces', kind]).name;
   return {
     power: nameFor('power'),
     management: nameFor('management'),
@@ -184,7 +184,12 @@ function maskValue(secrets: ReadonlySet<string>, key: string, value: unknown): u
   return typeof value === 'object' ? maskRecord(secrets, value) : value;
 }
 
-function find<K extends InterfaceKind>(type: HardwareType, kind: K, name: string | undefined): ImplementationOf<K> {
+function find<K extends InterfaceKind>(
+  type: HardwareType,
+  kind: K,
+  name: string | undefined,
+  path?: readonly string[],
+): ImplementationOf<K> {
   const supported = type.interfaces[kind];
   const found = name === undefined ? supported[0] : supported.find((implementation) => implementation.name === name);
   if (found !== undefined) return found;
@@ -193,6 +198,7 @@ function find<K extends InterfaceKind>(type: HardwareType, kind: K, name: string
     what: name === undefined ? `the ${kind} interface` : `the ${kind} interface "${name}"`,
     driver: type.name,
     supported: supported.map((implementation) => implementation.name),
+    ...(path === undefined ? {} : { path }),
   });
 }
 

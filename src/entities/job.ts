@@ -67,9 +67,6 @@ export class JobEntity {
   @Column({ type: 'datetime', precision: 6, name: 'run_after' })
   runAfter!: string;
 
-  @Column({ type: 'datetime', precision: 6, name: 'deadline_at', nullable: true })
-  deadlineAt!: string | null;
-
   /**
    * The conductor instance that runs it. No foreign key: each claim would then take a shared lock on the
    * conductor's row and hold up the renewal of its lease.
@@ -103,9 +100,6 @@ export class JobEntity {
 
   @Column({ type: 'json', nullable: true })
   error!: Problem | null;
-
-  @Column({ type: 'json', nullable: true })
-  result!: JsonObject | null;
 
   @Column({ type: 'int' })
   version!: number;

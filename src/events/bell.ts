@@ -3,20 +3,23 @@
  * truth, so every waiter also looks by itself now and then.
  */
 export interface Bell {
-  ring(): void;
-  /** Calls back after every ring, until the returned function is called. */
-  listen(onRing: () => void): () => void;
+  ring(topic: BellTopic): void;
+  /** Calls back after every ring of the topic, until the returned function is called. */
+  listen(topic: BellTopic, onRing: () => void): () => void;
 }
 
+/** events: the log has grown. jobs: there may be a job to claim. */
+export type BellTopic = 'events' | 'jobs';
+
 export function createBell(): Bell {
-  const listeners = new Set<() => void>();
+  const listeners: Readonly<Record<BellTopic, Set<() => void>>> = { events: new Set(), jobs: new Set() };
   return {
-    ring() {
-      for (const listener of listeners) listener();
+    ring(topic) {
+      for (const listener of listeners[topic]) listener();
     },
-    listen(onRing) {
-      listeners.add(onRing);
-      return () => listeners.delete(onRing);
+    listen(topic, onRing) {
+      listeners[topic].add(onRing);
+      return () => listeners[topic].delete(onRing);
     },
   };
 }

@@ -59,7 +59,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem
         if (entries.length > 0) {
           index += entries.length;
           position = entries.at(-1)?.position ?? position;
-          const wanted = entries.filter(({ event }) => fits(event, options.filter) && !isRepeat(options.after, event));
+          const wanted = entries.filter(({ event }) => fits(event, options.filter) && !isCovered(options.after, event));
           if (wanted.length > 0) yield { kind: 'events', entries: wanted };
         } else {
           const timedOut = await waitOr(tail, index, signal, heartbeatMs);
@@ -135,8 +135,8 @@ async function whyLost(db: DataSource, position: LogPosition, mark: TailMark): P
 const fits = (event: LogEvent, filter: LogFilter | undefined): boolean =>
   filter?.jobId === undefined || event.jobId === filter.jobId;
 
-/** The single event beyond `settled` that a mutation's cursor covers may still come by the tail. */
-const isRepeat = (after: LogPosition | null, event: LogEvent): boolean => after !== null && event.id === after.last;
+/** A cursor may be ahead of this process: a mutation's own event, a page of events, another process' stream. */
+const isCovered = (after: LogPosition | null, event: LogEvent): boolean => after !== null && covers(after, event.id);
 
 async function waitOr(tail: EventTail, index: number, signal: AbortSignal, ms: number): Promise<boolean> {
   const timeout = AbortSignal.timeout(ms);

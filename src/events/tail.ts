@@ -154,7 +154,7 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
     }
   }
 
-  const stopListening = bell.listen(() => {
+  const stopListening = bell.listen('events', () => {
     if (isReading) isRung = true;
     else if (followers > 0) reading = pump();
   });
@@ -207,16 +207,23 @@ async function readRows(db: DataSource, settled: number, gaps: readonly number[]
   );
 }
 
-/** Where a process that starts now begins: at the newest event, with whatever may still appear below it. */
+/**
+ * Where a process that starts now begins: at the newest event, with whatever may still appear below it. What retention
+ * removed will not, and a log that it emptied is not at its beginning.
+ */
 async function newestPosition(db: DataSource): Promise<LogPosition> {
-  // Numbers and aliases as this very query names them.
+  // Numbers and aliases as these queries name them.
+  const [state] = await db.query<{ purged: number }[]>(
+    'SELECT purged_through AS purged FROM event_log_state WHERE id = 1',
+  );
+  const purged = state?.purged ?? 0;
   const rows = await db.query<{ id: number }[]>(
     `SELECT id FROM events WHERE id > (SELECT COALESCE(MAX(id), 0) FROM events) - ${PAGE} ORDER BY id`,
   );
-  const settled = rows.at(-1)?.id ?? 0;
+  const settled = Math.max(rows.at(-1)?.id ?? 0, purged);
   const seen = new Set(rows.map((row) => row.id));
   const gaps: number[] = [];
-  for (let id = rows[0]?.id ?? 1; id < settled; id += 1) if (!seen.has(id)) gaps.push(id);
+  for (let id = Math.max(purged, settled - PAGE) + 1; id < settled; id += 1) if (!seen.has(id)) gaps.push(id);
   return { settled, gaps, last: settled };
 }
 

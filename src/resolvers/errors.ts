@@ -6,7 +6,7 @@ import type { NodeVerb, Resolvers, ResolversTypes } from './generated.ts';
 type ErrorTypeName = Extract<keyof ResolversTypes, `${string}Error`>;
 
 /** Code → type. The compiler wants every code here. */
-const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserError'>>> = {
+export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserError'>>> = {
   NOT_FOUND: 'NotFoundError',
   INVALID_INPUT: 'InvalidInputError',
   ALREADY_EXISTS: 'AlreadyExistsError',

@@ -652,8 +652,6 @@ export type Job = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** The step at work; null when none is. */
   readonly currentStep?: Maybe<JobStep>;
-  /** It fails when it is not done by then; null when nothing limits it. */
-  readonly deadlineAt?: Maybe<Scalars['DateTime']['output']>;
   /** Epoch of the node's lock under which it runs; null when it holds no lock. */
   readonly epoch?: Maybe<Scalars['Int']['output']>;
   /** Why it failed or was cancelled. */
@@ -680,8 +678,6 @@ export type Job = {
   readonly queuePosition?: Maybe<Scalars['Int']['output']>;
   /** Who asked for it. */
   readonly requestedBy: Scalars['String']['output'];
-  /** What it found out. */
-  readonly result?: Maybe<Scalars['JSONObject']['output']>;
   /** It starts no earlier than this. */
   readonly runAfter: Scalars['DateTime']['output'];
   /** When it first ran; null when it has not. */
@@ -2787,7 +2783,6 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentStep?: Resolver<Maybe<ResolversTypes['JobStep']>, ParentType, ContextType>;
-  deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   epoch?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2801,7 +2796,6 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  result?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   runAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;

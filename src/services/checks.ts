@@ -1,5 +1,6 @@
 /** Checks of single input values. Each adds what is wrong to a list, so that a caller hears of everything at once. */
 import { isUuid } from '../domain/ids.ts';
+import { isDeeperThan } from '../domain/json-depth.ts';
 import { ProblemsError, type Problem } from '../domain/problems.ts';
 
 export interface Checker {
@@ -46,7 +47,7 @@ export function createChecker(): Checker {
     },
     json(field, value) {
       if (value === null || value === undefined) return;
-      if (depthOf(value) > MAX_JSON_DEPTH) {
+      if (isDeeperThan(MAX_JSON_DEPTH, value)) {
         invalid(field, `The value is nested deeper than ${MAX_JSON_DEPTH} levels.`, 'Make it flatter.');
       } else if (JSON.stringify(value).length > MAX_JSON_CHARACTERS) {
         invalid(
@@ -64,9 +65,4 @@ export function createChecker(): Checker {
       if (problems.length > 0) throw new ProblemsError(problems);
     },
   };
-}
-
-function depthOf(value: unknown, level = 0): number {
-  if (typeof value !== 'object' || value === null || level > MAX_JSON_DEPTH) return level;
-  return Math.max(level + 1, ...Object.values(value).map((inner) => depthOf(inner, level + 1)));
 }

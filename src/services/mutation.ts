@@ -27,7 +27,8 @@ export interface Call {
   /** Name of the mutation, as in the schema. */
   readonly mutation: string;
   readonly input: object & { readonly idempotencyKey?: string | null };
-  readonly nodeId: string;
+  /** Or how to find it; asked only when the answer is not known yet: a port that was deleted has no node any more. */
+  readonly nodeId: string | (() => Promise<string>);
   /** Creates the node whose first transaction this is. */
   readonly create?: (tx: EntityManager) => Promise<void>;
   /** Unique key of the database → the problem to answer with when it is violated. */
@@ -66,7 +67,7 @@ async function answerOnce(
   call: Call,
   work: (node: NodeTx) => Promise<Outcome>,
 ): Promise<Answer> {
-  if (!isUuid(call.nodeId)) throw malformedId('nodeId', call.nodeId);
+  if (typeof call.nodeId === 'string' && !isUuid(call.nodeId)) throw malformedId('nodeId', call.nodeId);
   const key = call.input.idempotencyKey ?? null;
   if (key !== null && (key === '' || key.length > MAX_KEY_LENGTH)) {
     throw new ProblemError({
@@ -79,25 +80,36 @@ async function answerOnce(
   const earlier = key === null ? null : await replay(ctx, viewer, call, key);
   if (earlier !== null) return earlier;
 
-  const { db, bell } = ctx;
-  const options = { db, bell, nodeId: call.nodeId, actor: viewer.actor, ...(call.create && { create: call.create }) };
   try {
-    const { result, lastEventId } = await inNodeTransaction(options, async (node) => {
-      await assertNodeVisible(node.tx, viewer, call.nodeId);
-      const { objectId = null, jobId = null } = await work(node);
-      if (key !== null) {
-        const kept = { objectId, jobId, nodeId: call.nodeId, nodeSequence: node.lock.eventSequence };
-        await remember(node.tx, viewer, call, key, kept);
-      }
-      return { objectId, jobId };
-    });
-    return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
+    return await answerNow(ctx, viewer, call, key, work);
   } catch (error) {
     // The same call came twice at once and the other was faster: this one changed nothing and gives its answer.
-    const raced = key !== null && duplicateKey(error) === 'PRIMARY' ? await replay(ctx, viewer, call, key) : null;
+    const raced = key === null ? null : await replay(ctx, viewer, call, key);
     if (raced === null) throw error;
     return raced;
   }
+}
+
+async function answerNow(
+  { db, bell, ...ctx }: ServiceContext,
+  viewer: Viewer,
+  call: Call,
+  key: string | null,
+  work: (node: NodeTx) => Promise<Outcome>,
+): Promise<Answer> {
+  const { create } = call;
+  const nodeId = typeof call.nodeId === 'string' ? call.nodeId : await call.nodeId();
+  const options = { db, bell, nodeId, actor: viewer.actor, ...(create && { create }) };
+  const { result, lastEventId } = await inNodeTransaction(options, async (node) => {
+    await assertNodeVisible(node.tx, viewer, nodeId);
+    const { objectId = null, jobId = null } = await work(node);
+    if (key !== null) {
+      const kept = { objectId, jobId, nodeId, nodeSequence: node.lock.eventSequence };
+      await remember(node.tx, viewer, call, key, kept);
+    }
+    return { objectId, jobId };
+  });
+  return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
 }
 
 async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: string): Promise<Answer | null> {
@@ -150,7 +162,7 @@ function canonical(value: unknown): string {
 }
 
 /** What the process has read, and this event: resuming from it misses nothing, whoever else committed meanwhile. */
-function cursorOf(ctx: ServiceContext, eventId: number | null): string {
+function cursorOf(ctx: Pick<ServiceContext, 'logPosition'>, eventId: number | null): string {
   const { settled, gaps } = ctx.logPosition();
   return encodePosition({ settled, gaps, last: eventId ?? settled });
 }

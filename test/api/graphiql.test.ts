@@ -107,6 +107,30 @@ describe.skipIf(!hasChromium)(`GraphiQL${WHY_NOT}`, () => {
     }
     expect(visit.complaints).toEqual([]);
   });
+
+  it('misses nothing in the live pane while the service is away', async () => {
+    const before = await startTestService();
+    try {
+      const own = await startVisit(browser, before.url);
+      const page = await own.openGraphiql();
+      await play(page, '01-enroll'); // now the stream has a place to go on from
+      const seen = page.getByRole('listitem').filter({ hasText: 'node created' });
+      await seen.first().waitFor();
+
+      await before.crash();
+      const port = Number(new URL(before.url).port);
+      const after = await startTestService({ databaseUrl: before.databaseUrl, config: { port } });
+      try {
+        await enrollByProgram(after.url, 'enrolled-meanwhile');
+        await expect.poll(() => seen.filter({ hasText: 'enrolled-meanwhile' }).count(), POLL).toBe(1);
+      } finally {
+        await own.context.close();
+        await after.stop();
+      }
+    } finally {
+      await before.stop();
+    }
+  });
 });
 
 /** Everything that a page asked for and complained about, in all windows of one visitor. */
@@ -187,6 +211,17 @@ async function answerOf(page: Page): Promise<string> {
 
 function enrolledName(answer: string): string {
   return /"name": "([^"]+)"/.exec(answer)?.[1] ?? '';
+}
+
+async function enrollByProgram(url: string, name: string): Promise<void> {
+  const query =
+    'mutation ($name: String) { createNode(input: { name: $name, driver: "fake-hardware" }) { errors { message } } }';
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { name } }),
+  });
+  expect(await response.json()).toEqual({ data: { createNode: { errors: [] } } });
 }
 
 /** IRONQL_TEST_SCREENSHOTS=1 renews the picture in the README. */

@@ -2,6 +2,7 @@
 import { ProblemError } from '../../domain/problems.ts';
 import { stepsOf } from '../../drivers/hardware-type.ts';
 import { found, ownStep, type JobNode, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { giveBackAll } from './give-back.ts';
 import { bringPowerTo } from './power-steps.ts';
 
 const PREPARE_TIMEOUT_MS = 10 * 60_000;
@@ -15,10 +16,11 @@ const prepareCleaning: StepHandler = {
     await ctx.driver('network').addNetwork(ctx.node, 'CLEANING', ctx);
     return { outcome: await ctx.driver('deploy').prepareCleaning(ctx.node, ctx), findings: [] };
   },
-  async undo(ctx) {
-    await ctx.driver('deploy').tearDownCleaning(ctx.node, ctx);
-    await ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx);
-  },
+  undo: (ctx) =>
+    giveBackAll(ctx, [
+      () => ctx.driver('deploy').tearDownCleaning(ctx.node, ctx),
+      () => ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx),
+    ]),
 };
 
 const finishCleaning: StepHandler = {

@@ -2,6 +2,7 @@ import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import { found, NOTHING_FOUND, ownStep, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
 import { driverSteps } from './cleaning.ts';
+import { giveBackAll } from './give-back.ts';
 import { bringPowerTo } from './power-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
@@ -19,11 +20,12 @@ const prepareDeploy: StepHandler = {
     await ctx.driver('boot').prepareRamdisk(ctx.node, {}, ctx);
     return NOTHING_FOUND;
   },
-  async undo(ctx) {
-    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
-    await ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx);
-    await ctx.driver('deploy').cleanUp(ctx.node, ctx);
-  },
+  undo: (ctx) =>
+    giveBackAll(ctx, [
+      () => ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx),
+      () => ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx),
+      () => ctx.driver('deploy').cleanUp(ctx.node, ctx),
+    ]),
 };
 
 /** The reference's core step `deploy`, priority 100. */

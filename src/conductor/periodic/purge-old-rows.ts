@@ -1,4 +1,4 @@
-/** Retention: events and idempotency keys older than they must be kept. */
+/** Retention: events, idempotency keys and conductors that ended, older than they must be kept. */
 import type { LiveContext } from '../context.ts';
 
 const BATCH = 1_000;
@@ -24,6 +24,14 @@ export async function purgeOldRows({ db }: LiveContext, { eventDays, idempotency
     db.query(`DELETE FROM idempotency_keys WHERE created_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY LIMIT ${BATCH}`, [
       idempotencyDays,
     ]),
+  );
+  // A dead conductor whose jobs nobody has taken over yet is still needed to find them.
+  await deleteInBatches(() =>
+    db.query(
+      `DELETE FROM conductors WHERE state IN ('STOPPED', 'DEAD') AND lease_expires_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY
+          AND id NOT IN (SELECT claimed_by FROM jobs WHERE claimed_by IS NOT NULL) LIMIT ${BATCH}`,
+      [eventDays],
+    ),
   );
 }
 

@@ -14,10 +14,11 @@ import { promoteNext } from '../queue.ts';
 
 export async function takeOverLostJobs(ctx: LiveContext): Promise<void> {
   for (const conductorId of await findLostConductors(ctx)) {
-    if (await declareDead(ctx, conductorId)) ctx.log.warn({ conductorId }, 'conductor was lost; taking over its jobs');
+    if (await declareDead(ctx, conductorId))
+      ctx.log.warn({ lostConductorId: conductorId }, 'conductor was lost; taking over its jobs');
   }
   // Also jobs of those declared dead earlier: whoever did so may have died before it got here.
-  for (const job of await findOrphans(ctx)) await requeue(ctx, job);
+  for (const job of await findOrphans(ctx)) await requeueLost(ctx, job);
 }
 
 interface LostCandidate {
@@ -50,19 +51,22 @@ async function declareDead({ db, bell }: LiveContext, lostId: string): Promise<b
     await appendEvents(tx, [conductorEvent('CONDUCTOR_LOST', lostId)]);
     return true;
   });
-  if (isDeclared) bell.ring();
+  if (isDeclared) bell.ring('events');
   return isDeclared;
 }
 
-interface Orphan {
+/** A RUNNING job that nobody runs. */
+export interface LostJob {
   readonly id: string;
   readonly nodeId: string;
+  readonly claimedBy: string;
+  readonly attempt: number;
 }
 
-async function findOrphans({ db }: LiveContext): Promise<Orphan[]> {
+async function findOrphans({ db }: LiveContext): Promise<LostJob[]> {
   // Columns as this query names them. STOPPED is here for a process that was killed while it drained.
-  return db.query<Orphan[]>(
-    `SELECT j.id, j.node_id AS nodeId FROM conductors c JOIN jobs j ON j.claimed_by = c.id AND j.state = 'RUNNING'
+  return db.query<LostJob[]>(
+    `SELECT j.id, j.node_id AS nodeId, j.claimed_by AS claimedBy, j.attempt FROM conductors c JOIN jobs j ON j.claimed_by = c.id AND j.state = 'RUNNING'
       WHERE c.state IN ('DEAD', 'STOPPED') AND j.node_id IS NOT NULL LIMIT 1000`,
   );
 }
@@ -71,14 +75,14 @@ async function findOrphans({ db }: LiveContext): Promise<Orphan[]> {
  * The job starts no earlier than a safety margin from now: the lost holder stopped sending commands that long before
  * its lease ran out, and a command may still be on its way to the BMC.
  */
-async function requeue(ctx: LiveContext, job: Orphan): Promise<void> {
+export async function requeueLost(ctx: LiveContext, job: LostJob): Promise<void> {
   const { db, bell, settings } = ctx;
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(ctx.conductorId) }, async (node) => {
     const result: unknown = await node.tx.query(
       `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), claimed_by = NULL, priority = ?,
                        run_after = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, version = version + 1
-        WHERE id = ? AND state = 'RUNNING' AND claimed_by IN (SELECT id FROM conductors WHERE state IN ('DEAD', 'STOPPED'))`,
-      [PRIORITY_CLASS.RESUME, settings.safetyMarginMs * 1_000, job.id],
+        WHERE id = ? AND state = 'RUNNING' AND claimed_by = ? AND attempt = ?`,
+      [PRIORITY_CLASS.RESUME, settings.safetyMarginMs * 1_000, job.id, job.claimedBy, job.attempt],
     );
     if (affectedRows(result) !== 1) return; // somebody else was here first
     if (node.lock.holderJobId === job.id) await breakNodeLock(node, 'its conductor was lost');

@@ -4,7 +4,7 @@ import { ProblemError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
-import { malformedId, mutateNode, refused, type Answer } from '../mutation.ts';
+import { malformedId, mutateNode, type Answer } from '../mutation.ts';
 
 export interface CancelJobInput {
   readonly jobId: string;
@@ -13,18 +13,19 @@ export interface CancelJobInput {
 }
 
 /** Cancels one job, whatever it is: see `conductor/cancel.ts` for what that means in each state. */
-export async function cancelJob(ctx: ServiceContext, viewer: Viewer, input: CancelJobInput): Promise<Answer> {
+export function cancelJob(ctx: ServiceContext, viewer: Viewer, input: CancelJobInput): Promise<Answer> {
   const { jobId } = input;
-  if (!isUuid(jobId)) return refused([malformedId('jobId', jobId).problem]);
   const missing = { code: 'NOT_FOUND', type: 'job', id: jobId, path: ['input', 'jobId'] } as const;
-  // One row of one column, if any.
-  const [job] = await ctx.db.query<
-    {
-      nodeId: string | null;
-    }[]
-  >('SELECT node_id AS nodeId FROM jobs WHERE id = ?', [jobId]);
-  if (job === undefined || job.nodeId === null) return refused([missing]);
-  return mutateNode(ctx, viewer, { mutation: 'cancelJob', input, nodeId: job.nodeId }, async (node) => {
+  const nodeId = async (): Promise<string> => {
+    if (!isUuid(jobId)) throw malformedId('jobId', jobId);
+    // One row of one column, if any.
+    const [job] = await ctx.db.query<{ nodeId: string | null }[]>('SELECT node_id AS nodeId FROM jobs WHERE id = ?', [
+      jobId,
+    ]);
+    if (job === undefined || job.nodeId === null) throw new ProblemError(missing);
+    return job.nodeId;
+  };
+  return mutateNode(ctx, viewer, { mutation: 'cancelJob', input, nodeId }, async (node) => {
     const checker = createChecker();
     checker.text('reason', input.reason, 1024);
     checker.done();

@@ -30,6 +30,7 @@ export function setNodePower(ctx: ServiceContext, viewer: Viewer, input: SetNode
         what: `power target ${input.target}`,
         driver: row.driver,
         supported: targets,
+        path: ['input', 'target'],
       });
     }
     const timeoutMs = typeof input.timeoutSeconds === 'number' ? input.timeoutSeconds * 1_000 : null;

@@ -153,17 +153,28 @@ function valuesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): Re
   return values;
 }
 
-/** Who sends back what the API showed does not overwrite a secret with its mask. */
+/** Who sends back what the API showed does not overwrite a secret with its mask, at any depth. */
 function withKeptSecrets(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): JsonObject {
-  const given = input.driverInfo ?? {};
   const shown = maskDriverInfo(hardwareTypeOf(ctx, row.driver), row.driverInfo);
   return Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [
+    Object.entries(input.driverInfo ?? {}).map(([key, value]) => [
       key,
-      value === MASK && shown[key] === MASK ? row.driverInfo[key] : value,
+      unmasked(value, shown[key], row.driverInfo[key]),
     ]),
   );
 }
+
+function unmasked(given: unknown, shown: unknown, stored: unknown): unknown {
+  if (given === MASK && shown === MASK) return stored;
+  if (typeof given !== 'object' || given === null) return given;
+  if (Array.isArray(given)) return given.map((item, index) => unmasked(item, at(shown, index), at(stored, index)));
+  return Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, unmasked(value, at(shown, key), at(stored, key))]),
+  );
+}
+
+const at = (value: unknown, key: string | number): unknown =>
+  typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
 
 /** A new driver resets the slots that are not given; otherwise only the given ones change. */
 function interfacesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): Record<string, unknown> {

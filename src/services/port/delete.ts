@@ -5,7 +5,6 @@ import { mutateNode, type Answer } from '../mutation.ts';
 import { readNode } from '../node/node-row.ts';
 import { checkVersion } from '../versions.ts';
 import { nodeOfPort, readPort, vifsOnPort } from './port-row.ts';
-import { asAnswer } from './update.ts';
 
 export interface DeletePortInput {
   readonly portId: string;
@@ -14,9 +13,8 @@ export interface DeletePortInput {
 }
 
 /** A port that holds a VIF stays, unless the node is in maintenance (reference, 4.6). */
-export async function deletePort(ctx: ServiceContext, viewer: Viewer, input: DeletePortInput): Promise<Answer> {
-  const nodeId = await nodeOfPort(ctx, input.portId).catch(asAnswer);
-  if (typeof nodeId !== 'string') return nodeId;
+export function deletePort(ctx: ServiceContext, viewer: Viewer, input: DeletePortInput): Promise<Answer> {
+  const nodeId = (): Promise<string> => nodeOfPort(ctx, input.portId);
   return mutateNode(ctx, viewer, { mutation: 'deletePort', input, nodeId }, async (node) => {
     const port = await readPort(ctx, node, input.portId);
     checkVersion('port', port, input.expectedVersion);

@@ -1,11 +1,11 @@
 import { parseMacAddress } from '../../domain/mac-address.ts';
-import { ProblemError, type Problem } from '../../domain/problems.ts';
+import { ProblemError } from '../../domain/problems.ts';
 import type { ProvisionState } from '../../domain/provision-states.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
-import { mutateNode, refused, type Answer } from '../mutation.ts';
+import { mutateNode, type Answer } from '../mutation.ts';
 import { readNode, type NodeRow } from '../node/node-row.ts';
 import { checkVersion, isGiven, requireVersionFor } from '../versions.ts';
 import { asProblem, checkPort } from './new-port.ts';
@@ -40,9 +40,8 @@ const NOT_NULL: readonly Field[] = ['address', 'pxeEnabled', 'localLinkConnectio
 const WIRING: readonly Field[] = ['pxeEnabled', 'localLinkConnection', 'physicalNetwork'];
 const WIRING_STATES: readonly ProvisionState[] = ['ENROLL', 'INSPECT_WAIT', 'MANAGEABLE'];
 
-export async function updatePort(ctx: ServiceContext, viewer: Viewer, input: UpdatePortInput): Promise<Answer> {
-  const nodeId = await nodeOfPort(ctx, input.portId).catch(asAnswer);
-  if (typeof nodeId !== 'string') return nodeId;
+export function updatePort(ctx: ServiceContext, viewer: Viewer, input: UpdatePortInput): Promise<Answer> {
+  const nodeId = (): Promise<string> => nodeOfPort(ctx, input.portId);
   return mutateNode(ctx, viewer, { mutation: 'updatePort', input, nodeId }, async (node) => {
     checkValues(input);
     const port = await readPort(ctx, node, input.portId);
@@ -65,12 +64,6 @@ export async function updatePort(ctx: ServiceContext, viewer: Viewer, input: Upd
     ]);
     return { objectId: port.id };
   });
-}
-
-/** For use with `.catch`: a problem found before the transaction becomes the answer. */
-export function asAnswer(error: unknown): Answer {
-  if (error instanceof ProblemError) return refused([error.problem] satisfies Problem[]);
-  throw error;
 }
 
 function checkValues(input: UpdatePortInput): void {

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newMac, openRows, type TestRows } from '../support/builders.ts';
+import {
+  accepted,
+  enroll,
+  gql,
+  mutate,
+  mutationDocument,
+  type Payload,
+  type Variables,
+} from '../support/graphql-client.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+
+/** No conductor: a job that was accepted stays as it is. */
+let service: TestService;
+let rows: TestRows;
+
+beforeAll(async () => {
+  service = await startTestService({ config: { role: 'api' } });
+  rows = await openRows(service.databaseUrl);
+});
+afterAll(async () => {
+  await rows?.close();
+  await service?.stop();
+});
+
+/** Each mutation with an input that is accepted, once, in a world of its own. */
+const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
+  createNode: () =>
+    Promise.resolve({ driver: 'fake-hardware', name: `n-${randomUUID()}x`, ports: [{ address: newMac() }] }),
+  updateNode: async () => ({ nodeId: await aNode(), description: 'changed' }),
+  deleteNode: async () => ({ nodeId: await aNode() }),
+  manageNode: async () => ({ nodeId: await aNode() }),
+  provideNode: async () => ({ nodeId: await aNode('MANAGEABLE') }),
+  deployNode: async () => ({
+    nodeId: await aNode('AVAILABLE'),
+    instanceInfo: { image_source: 'x', capabilities: { b: 1, a: 2 } },
+  }),
+  undeployNode: async () => ({ nodeId: await aNode('ACTIVE') }),
+  setNodePower: async () => ({ nodeId: await aNode(), target: 'ON', timeoutSeconds: 5 }),
+  setNodeMaintenance: async () => ({ nodeId: await aNode(), maintenance: true, reason: 'x' }),
+  createPort: async () => ({ nodeId: await aNode(), address: newMac() }),
+  updatePort: async () => ({ portId: await aPort(), description: 'changed' }),
+  deletePort: async () => ({ portId: await aPort() }),
+  attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
+  detachVif: async () => {
+    const portId = await aPort();
+    const nodeId = await nodeOfPort(portId);
+    const vifId = randomUUID();
+    await rows.addVif(nodeId, portId, vifId);
+    return { nodeId, vifId };
+  },
+  cancelJob: async () => {
+    const { job } = await accepted(service, 'manageNode', { nodeId: await aNode() });
+    return { jobId: job?.id };
+  },
+};
+
+/** What a payload is about: the same for the same answer, whatever became of the object since. */
+function identity(payload: Payload): Variables {
+  const { node, port, vifAttachment, deletedNodeId, deletedPortId, job, cursor, errors } = payload;
+  return {
+    node: node?.id,
+    port: port?.id,
+    vif: vifAttachment?.id,
+    deletedNodeId,
+    deletedPortId,
+    job: job?.id,
+    hasCursor: cursor !== null,
+    errors,
+  };
+}
+
+describe('the same key with the same input', () => {
+  it.each(Object.keys(CALLS))('gives the first answer again and does nothing (%s)', async (mutation) => {
+    const input = { ...(await CALLS[mutation]?.()), idempotencyKey: randomUUID() };
+    const first = await accepted(service, mutation, input);
+    expect(first.replayed).toBe(false);
+    const written = await rows.fingerprint();
+
+    const again = await mutate(service, mutation, reordered(input));
+    expect(again.replayed).toBe(true);
+    expect(identity(again)).toEqual(identity(first));
+    expect(await rows.fingerprint()).toBe(written);
+  });
+
+  it.each(Object.keys(CALLS))('has one effect when it comes eight times at once (%s)', async (mutation) => {
+    const input = { ...(await CALLS[mutation]?.()), idempotencyKey: randomUUID() };
+    const before = await counts();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => mutate(service, mutation, input)));
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+    expect(new Set(answers.map((answer) => JSON.stringify(identity(answer))))).toHaveLength(1);
+    expect(answers[0]?.errors).toEqual([]);
+
+    const after = await counts();
+    const { idempotencyKey: _, ...fresh } = { ...(await CALLS[mutation]?.()), idempotencyKey: null };
+    const beforeOne = await counts();
+    await accepted(service, mutation, fresh);
+    const afterOne = await counts();
+    expect(difference(before, after)).toEqual({ ...difference(beforeOne, afterOne), idempotency_keys: 1 });
+  });
+
+  it('survives a restart of the service', async () => {
+    const input = { nodeId: await aNode(), idempotencyKey: randomUUID() };
+    const first = await accepted(service, 'manageNode', input);
+    const other = await startTestService({ config: { role: 'api' }, databaseUrl: service.databaseUrl });
+    try {
+      const again = await accepted(other, 'manageNode', input);
+      expect(again).toMatchObject({ replayed: true, job: { id: first.job?.id } });
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('is another request in another mutation', async () => {
+    const nodeId = await aNode('AVAILABLE');
+    const idempotencyKey = randomUUID();
+    await accepted(service, 'manageNode', { nodeId, idempotencyKey });
+    const other = await accepted(service, 'setNodePower', { nodeId, target: 'ON', idempotencyKey });
+    expect(other.replayed).toBe(false);
+  });
+});
+
+describe('the same key with another input', () => {
+  it.each(Object.keys(CALLS))('is refused and names the job of the first (%s)', async (mutation) => {
+    const idempotencyKey = randomUUID();
+    const first = await accepted(service, mutation, { ...(await CALLS[mutation]?.()), idempotencyKey });
+    const other = { ...(await CALLS[mutation]?.()), idempotencyKey };
+    const written = await rows.fingerprint();
+    const { errors, job, cursor } = await mutate(service, mutation, other);
+    expect(errors).toMatchObject([
+      {
+        __typename: 'IdempotencyMismatchError',
+        code: 'IDEMPOTENCY_MISMATCH',
+        path: ['input', 'idempotencyKey'],
+        originalJob: first.job === null ? null : { id: first.job.id },
+      },
+    ]);
+    expect(errors[0]?.remedy).toMatch(/\S/);
+    expect([job, cursor]).toEqual([null, null]);
+    expect(await rows.fingerprint()).toBe(written);
+  });
+});
+
+it('a refused call leaves its key free', async () => {
+  const nodeId = await aNode('AVAILABLE');
+  const idempotencyKey = randomUUID();
+  const refused = await mutate(service, 'provideNode', { nodeId, idempotencyKey });
+  expect(refused.errors).toMatchObject([{ code: 'ILLEGAL_STATE' }]);
+  await rows.putInState(nodeId, 'MANAGEABLE');
+  const now = await mutate(service, 'provideNode', { nodeId, idempotencyKey });
+  expect(now).toMatchObject({ replayed: false, errors: [] });
+});
+
+it('two nodes cannot be made with one name at once', async () => {
+  const input = { driver: 'fake-hardware', name: `race-${randomUUID()}` };
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => gql<{ createNode: Payload }>(service, mutationDocument('createNode'), { input })),
+  );
+  const payloads = answers.map(({ data }) => data?.createNode);
+  expect(payloads.filter((payload) => payload?.errors.length === 0)).toHaveLength(1);
+  expect(payloads.flatMap((payload) => payload?.errors ?? []).map(({ code }) => code)).toEqual(
+    Array.from({ length: 7 }, () => 'ALREADY_EXISTS'),
+  );
+  expect(await rows.query('SELECT id FROM nodes WHERE name = ?', [input.name])).toHaveLength(1);
+});
+
+async function aNode(state?: Parameters<TestRows['putInState']>[1]): Promise<string> {
+  const { id } = await enroll(service);
+  if (state !== undefined) await rows.putInState(id, state);
+  return id;
+}
+
+async function aPort(): Promise<string> {
+  const { port } = await accepted(service, 'createPort', { nodeId: await aNode(), address: newMac() });
+  return port?.id ?? '';
+}
+
+async function nodeOfPort(portId: string): Promise<string> {
+  const [port] = await rows.query<{ id: string }>('SELECT node_id AS id FROM ports WHERE id = ?', [portId]);
+  return port?.id ?? '';
+}
+
+/** The same input with its keys, at every depth, the other way round. */
+function reordered(value: unknown): Variables {
+  const turn = (inner: unknown): unknown =>
+    Array.isArray(inner)
+      ? inner.map(turn)
+      : typeof inner === 'object' && inner !== null
+        ? Object.fromEntries(
+            Object.entries(inner)
+              .reverse()
+              .map(([key, item]) => [key, turn(item)]),
+          )
+        : inner;
+  return turn(value) as Variables; // an object goes in
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+/** How many rows each table has, and how many changes the nodes and ports have had. */
+async function counts(): Promise<Counts> {
+  const [row] = await rows.query<Counts>(
+    `SELECT (SELECT COUNT(*) FROM nodes) AS nodes, (SELECT COUNT(*) FROM ports) AS ports,
+            (SELECT COUNT(*) FROM vif_attachments) AS vifs, (SELECT COUNT(*) FROM jobs) AS jobs,
+            (SELECT COUNT(*) FROM events) AS events, (SELECT COUNT(*) FROM idempotency_keys) AS idempotency_keys`,
+  );
+  return row ?? {};
+}
+
+const difference = (before: Counts, after: Counts): Counts =>
+  Object.fromEntries(Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)]));

@@ -1,0 +1,54 @@
+/** Looks at simulated machines from outside: what they are, and which commands they were given by which process. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandLogLine, Machine } from '../../src/drivers/fake/machine.ts';
+
+const pathOf = (dataFolder: string, nodeId: string, ending: string): string =>
+  join(dataFolder, 'fake-machines', `${nodeId}.${ending}`);
+
+// Both files are written whole by the fake driver alone.
+export const readMachine = (dataFolder: string, nodeId: string): Machine =>
+  JSON.parse(readFileSync(pathOf(dataFolder, nodeId, 'json'), 'utf8')) as Machine;
+
+/** Changes the machine behind everybody's back. */
+export function changeMachine(dataFolder: string, nodeId: string, change: Partial<Machine>): void {
+  const machine = { ...readMachine(dataFolder, nodeId), ...change };
+  writeFileSync(pathOf(dataFolder, nodeId, 'json'), JSON.stringify(machine));
+}
+
+export function commandsOf(dataFolder: string, nodeId: string): readonly CommandLogLine[] {
+  const lines = readFileSync(pathOf(dataFolder, nodeId, 'log'), 'utf8')
+    .split('\n')
+    .filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as CommandLogLine);
+}
+
+export interface Command {
+  readonly op: string;
+  readonly pid: number;
+  /** Lines of the log at which it started and took effect; null when it never did. */
+  readonly from: number;
+  readonly to: number | null;
+  /** `lost`: its caller died in the middle. */
+  readonly outcome: 'done' | 'failed' | 'aborted' | 'lost';
+}
+
+/** The log's lines by two and two. */
+export function pairedCommands(lines: readonly CommandLogLine[]): readonly Command[] {
+  return lines.flatMap(({ call, op, pid, phase }, from) => {
+    if (phase !== 'start') return [];
+    const to = lines.findIndex((line) => line.call === call && line.phase === 'end');
+    const end = lines[to];
+    return [{ op, pid, from, to: end === undefined ? null : to, outcome: end?.outcome ?? 'lost' }];
+  });
+}
+
+/** Commands that took effect while another process was at work on the machine. Must be empty. */
+export function overlaps(commands: readonly Command[]): readonly (readonly [Command, Command])[] {
+  const effective = commands.filter(({ outcome }) => outcome === 'done');
+  return effective.flatMap((a) =>
+    effective
+      .filter((b) => a.pid !== b.pid && a.from < b.from && b.from < (a.to ?? Infinity))
+      .map((b) => [a, b] as const),
+  );
+}
