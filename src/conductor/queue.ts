@@ -5,7 +5,6 @@
  * true on exactly the one EXCLUSIVE job that may take a free node, so claiming reads a short index and never the
  * queue (see `entities/job.ts`).
  */
-import type { EntityManager } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { PRIORITY_CLASS, type LockMode } from '../domain/job.ts';
 import { ProblemError } from '../domain/problems.ts';
@@ -60,38 +59,28 @@ export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
 /** Makes the right job of the node claimable, and no other. */
 export async function promoteNext(node: NodeTx): Promise<void> {
   if (node.lock.holderJobId !== null) return; // nothing is ready while somebody holds the node
-  const queue = await queuedExclusive(node.tx, node.nodeId);
-  const next = queue.find((job) => job.mayRun) ?? null;
-  for (const job of queue) {
-    const ready = job.id === next?.id;
-    if (ready) node.jobIsReady();
-    if (ready !== job.ready) await node.tx.query('UPDATE jobs SET ready = ? WHERE id = ?', [ready ? 1 : 0, job.id]);
-  }
-}
-
-/** How many a promotion looks at: the head and whoever may be ready by an older decision stand here. */
-const LOOK_AHEAD = 16;
-
-interface QueuedJob {
-  readonly id: string;
-  readonly ready: boolean;
-  readonly mayRun: boolean;
-}
-
-async function queuedExclusive(tx: EntityManager, nodeId: string): Promise<QueuedJob[]> {
-  // Columns as this query names them. A WAITING flow keeps others of its kind out until its signal comes.
-  const rows = await tx.query<{ id: string; ready: number; priority: number; runsBetween: number; isWaited: number }[]>(
-    `SELECT id, ready, priority, runs_between AS runsBetween,
-            EXISTS (SELECT 1 FROM jobs w WHERE w.node_id = ? AND w.state = 'WAITING') AS isWaited
-       FROM jobs WHERE node_id = ? AND state = 'QUEUED' AND lock_mode = 'EXCLUSIVE'
-      ORDER BY priority, queue_number LIMIT ${LOOK_AHEAD}`,
-    [nodeId, nodeId],
+  const next = await nextInTurn(node);
+  if (next === null) return; // and none was: whoever was ready holds the node now, or is settled
+  node.jobIsReady();
+  if (next.ready === 1) return;
+  await node.tx.query(
+    `UPDATE jobs SET ready = (id = ?)
+      WHERE node_id = ? AND state = 'QUEUED' AND lock_mode = 'EXCLUSIVE' AND (ready = 1 OR id = ?)`,
+    [next.id, node.nodeId, next.id],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    ready: row.ready === 1,
-    mayRun: row.isWaited === 0 || row.priority <= PRIORITY_CLASS.RESUME || row.runsBetween === 1,
-  }));
+}
+
+/** The first that may run: a WAITING flow keeps others of its kind out until its signal comes. */
+async function nextInTurn({ tx, nodeId }: NodeTx): Promise<{ id: string; ready: number } | null> {
+  const [next] = await tx.query<{ id: string; ready: number }[]>(
+    `SELECT id, ready FROM jobs
+      WHERE node_id = ? AND state = 'QUEUED' AND lock_mode = 'EXCLUSIVE'
+        AND (priority <= ? OR runs_between = 1
+             OR NOT EXISTS (SELECT 1 FROM jobs w WHERE w.node_id = ? AND w.state = 'WAITING'))
+      ORDER BY priority, queue_number LIMIT 1`,
+    [nodeId, PRIORITY_CLASS.RESUME, nodeId],
+  );
+  return next ?? null;
 }
 
 async function refuseIfBusy(node: NodeTx): Promise<void> {

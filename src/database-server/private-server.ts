@@ -26,7 +26,7 @@ import {
 } from './data-folder.ts';
 import { findServer, foldersToSearch, type DatabaseServer } from './find-server.mjs';
 import { initialise } from './initialise.ts';
-import { commandLine, isRunning } from './processes.ts';
+import { commandLine, isRunning, startMark } from './processes.ts';
 import { runArguments } from './server-arguments.ts';
 
 export interface PrivateServerOptions {
@@ -254,8 +254,10 @@ function stopOnce(
 
 async function end(running: Running, folder: DataFolder, signal: NodeJS.Signals, log: Logger): Promise<void> {
   const { pid, child } = running;
-  const isGone = () => (child ? hasEnded(child) : !isOurServer(pid, folder));
-  if (isGone()) return;
+  if (child ? hasEnded(child) : !isOurServer(pid, folder)) return;
+  // By its start, no longer by its command line: that is empty before the process has ended.
+  const mark = startMark(pid);
+  const isGone = () => (child ? hasEnded(child) : !isRunning(pid) || startMark(pid) !== mark);
   process.kill(pid, signal);
   const killAt = Date.now() + LONGEST_STOP_MS;
   let killed = false;

@@ -41,7 +41,7 @@ describe.skipIf(missing !== null)(`a machine with IPMI${missing === null ? '' : 
   it('has its password neither in an answer, nor in an event, nor in a job', async () => {
     const { text } = await gql(
       service,
-      `{ nodes { nodes { driverInfo jobs { nodes { arguments result error { message } steps { message } } } } }
+      `{ nodes { nodes { driverInfo jobs { nodes { arguments error { message } steps { message } } } } }
          events(first: 500) { nodes { changes { field before after } } } }`,
     );
     expect(text).toContain('"ipmi_address"');
