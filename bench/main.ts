@@ -23,7 +23,9 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { p
 const wanted = MEASURES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 const unknown = positionals.filter((name) => !MEASURES.some((measure) => measure.name === name));
 if (unknown.length > 0) {
-  throw new Error(`There is no measure ${unknown.join(', ')}; there are ${MEASURES.map(({ name }) => name).join(', ')}.`);
+  throw new Error(
+    `There is no measure ${unknown.join(', ')}; there are ${MEASURES.map(({ name }) => name).join(', ')}.`,
+  );
 }
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -50,7 +52,8 @@ try {
     for (const figure of figures) say(`  ${showFigure(figure)}`);
     sections.push({ name: measure.name, what: measure.what, figures });
   }
-  if (wanted.length === MEASURES.length && profileFolder === null) say(`\nWritten: ${await writeReport(machine, sections)}`);
+  if (wanted.length === MEASURES.length && profileFolder === null)
+    say(`\nWritten: ${await writeReport(machine, sections)}`);
 } finally {
   isStopping = true;
   await environment.close();

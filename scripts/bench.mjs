@@ -8,7 +8,8 @@ import { Failure, PROJECT, packageProgram, runScript } from './lib/terminal.mjs'
 await runScript(() => {
   checkNodeVersion();
   ensurePackages();
-  if (process.platform !== 'linux') throw new Failure('The measures read CPU times from /proc: they run on Linux only.');
+  if (process.platform !== 'linux')
+    throw new Failure('The measures read CPU times from /proc: they run on Linux only.');
   ensureDatabaseServer();
   ensureBuilt();
   const ignore = () => {}; // a Ctrl-C reaches the measures too; they stop what they have started

@@ -10,12 +10,14 @@ import { createPool } from 'mysql2/promise';
 const pool = createPool({ uri: process.env['DATABASE_URL'] ?? '', connectionLimit: 16, dateStrings: true });
 
 const server = createServer((request, response) => {
-  request.on('data', () => {}).on('end', () => {
-    list().then(
-      (answer) => response.setHeader('content-type', 'application/json').end(answer),
-      (/** @type {unknown} */ error) => response.writeHead(500).end(String(error)),
-    );
-  });
+  request
+    .on('data', () => {})
+    .on('end', () => {
+      list().then(
+        (answer) => response.setHeader('content-type', 'application/json').end(answer),
+        (/** @type {unknown} */ error) => response.writeHead(500).end(String(error)),
+      );
+    });
 });
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();

@@ -1,4 +1,5 @@
 /** What it costs to enroll a machine: a node and a port, one request each. */
+import { openBareCommits } from '../support/bare-commits.ts';
 import { between, readCounters, withConnection } from '../support/database.ts';
 import { median, type Measure } from '../support/figures.ts';
 import { startMeter, startService, type Service } from '../support/service.ts';
@@ -13,6 +14,8 @@ interface Round {
   readonly service: number;
   readonly database: number;
   readonly statements: number;
+  /** CPU of one bare commit, measured right before and after. */
+  readonly bare: number;
 }
 
 export const createNode: Measure = {
@@ -20,6 +23,7 @@ export const createNode: Measure = {
   what: `a node and its port, one request each, ${CLIENTS} clients`,
   async run(bench) {
     const service = await startService(bench);
+    const bareCommits = await openBareCommits(bench);
     let made = 0;
     const makePairs = async (upTo: number): Promise<void> => {
       const make = async (): Promise<void> => {
@@ -33,6 +37,7 @@ export const createNode: Measure = {
         const rounds: Round[] = [];
         for (let number = 1; number <= ROUNDS; number += 1) {
           bench.say(`round ${number} of ${ROUNDS}`);
+          const bareBefore = await bareCommits.measure();
           const before = await readCounters(connection);
           const meter = startMeter(service, bench);
           await makePairs(WARM_UP + number * PAIRS);
@@ -43,6 +48,7 @@ export const createNode: Measure = {
             service: cpu.service / PAIRS,
             database: cpu.database / PAIRS,
             statements: between(before, after).statements / PAIRS,
+            bare: (bareBefore + (await bareCommits.measure())) / 2,
           });
         }
         const of = (what: keyof Round): number => median(rounds.map((round) => round[what]));
@@ -58,10 +64,17 @@ export const createNode: Measure = {
               statements: of('statements').toFixed(1),
             },
           },
+          {
+            what: 'CPU for node and port, in bare commits',
+            value: median(rounds.map((round) => (round.service + round.database) / round.bare)),
+            unit: 'commits',
+            sides: { 'a bare commit': `${of('bare').toFixed(2)} ms` },
+          },
           { what: 'pairs made', value: of('perSecond'), unit: 'per s' },
         ];
       });
     } finally {
+      await bareCommits.close();
       await service.stop();
     }
   },

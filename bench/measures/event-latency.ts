@@ -43,7 +43,7 @@ export const eventLatency: Measure = {
         const latencies = arrivals.map(({ at, arrivedMs }) => arrivedMs - microseconds(at) / 1_000);
         const sides = {
           'mutation answered p50': `${percentile(answersMs, 0.5).toFixed(1)} ms`,
-          'p99': `${percentile(answersMs, 0.99).toFixed(1)} ms`,
+          p99: `${percentile(answersMs, 0.99).toFixed(1)} ms`,
           'CPU per change': `service ${(cpu.service / CHANGES).toFixed(1)} ms, database ${(cpu.database / CHANGES).toFixed(1)} ms`,
         };
         return [

@@ -129,7 +129,10 @@ async function compare(bench: Bench, ironql: Side, bare: Side): Promise<Figure[]
       what: `latency p50, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
       value: of(ironql, clients, 'p50Ms'),
       unit: 'ms',
-      sides: { bare: `${of(bare, clients, 'p50Ms').toFixed(1)} ms`, 'ironql p99': `${of(ironql, clients, 'p99Ms').toFixed(1)} ms` },
+      sides: {
+        bare: `${of(bare, clients, 'p50Ms').toFixed(1)} ms`,
+        'ironql p99': `${of(ironql, clients, 'p99Ms').toFixed(1)} ms`,
+      },
     },
   ]);
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { openBareCommits } from '../support/bare-commits.ts';
 import { between, readCounters, withConnection } from '../support/database.ts';
 import { median, type Measure } from '../support/figures.ts';
 import { startMeter, startService, type Service } from '../support/service.ts';
@@ -24,6 +25,8 @@ interface Round {
   readonly statements: number;
   readonly commits: number;
   readonly events: number;
+  /** CPU of one bare commit, measured right before and after. */
+  readonly bare: number;
 }
 
 export const provisioningCycles: Measure = {
@@ -31,6 +34,7 @@ export const provisioningCycles: Measure = {
   what: `manage, provide, deploy, undeploy of fake hardware without delays, ${CONCURRENCY} machines at once`,
   async run(bench) {
     const service = await startService(bench);
+    const bareCommits = await openBareCommits(bench);
     try {
       const count = WARM_UP_CYCLES + ROUNDS * CYCLES_PER_ROUND;
       bench.say(`enrolling ${count} machines`);
@@ -40,12 +44,14 @@ export const provisioningCycles: Measure = {
         const rounds: Round[] = [];
         for (let number = 1; number <= ROUNDS; number += 1) {
           bench.say(`round ${number} of ${ROUNDS}`);
+          const bareBefore = await bareCommits.measure();
           const meter = startMeter(service, bench);
           const [before, eventsBefore] = [await readCounters(connection), await lastEvent(connection)];
           await cycle(service, connection, nodes.splice(0, CYCLES_PER_ROUND));
           const [after, eventsAfter] = [await readCounters(connection), await lastEvent(connection)];
           const cpu = meter();
           const { statements, commits } = between(before, after);
+          const bare = (bareBefore + (await bareCommits.measure())) / 2;
           rounds.push({
             perSecond: CYCLES_PER_ROUND / ((after.atMs - before.atMs) / 1_000),
             service: cpu.service / CYCLES_PER_ROUND,
@@ -53,6 +59,7 @@ export const provisioningCycles: Measure = {
             statements: statements / CYCLES_PER_ROUND,
             commits: commits / CYCLES_PER_ROUND,
             events: (eventsAfter - eventsBefore) / CYCLES_PER_ROUND,
+            bare,
           });
         }
         const of = (what: keyof Round): number => median(rounds.map((round) => round[what]));
@@ -75,9 +82,16 @@ export const provisioningCycles: Measure = {
             target: { atMost: 40 },
             sides: { service: `${of('service').toFixed(1)} ms`, database: `${of('database').toFixed(1)} ms` },
           },
+          {
+            what: 'CPU per cycle, in bare commits',
+            value: median(rounds.map((round) => (round.service + round.database) / round.bare)),
+            unit: 'commits',
+            sides: { 'a bare commit': `${of('bare').toFixed(2)} ms` },
+          },
         ];
       });
     } finally {
+      await bareCommits.close();
       await service.stop();
     }
   },

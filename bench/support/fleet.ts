@@ -27,10 +27,8 @@ export async function insertFleet({ databaseUrl, gql }: Service, size: number): 
     await insertMany(
       connection,
       'nodes',
-      [
-        'id, name, driver, interfaces, driver_info, properties, extra, instance_info, provision_state, power_state',
-        'provision_updated_at, maintenance, resource_class, conductor_group, protected, retired, version, created_at, updated_at',
-      ],
+      `id, name, driver, interfaces, driver_info, properties, extra, instance_info, provision_state, power_state,
+       provision_updated_at, maintenance, resource_class, conductor_group, protected, retired, version, created_at, updated_at`,
       nodes.map(({ id, index }) => [
         ...[id, `node-${String(index).padStart(5, '0')}`, 'fake-hardware', interfaces, '{}', PROPERTIES, '{}', '{}'],
         ...['AVAILABLE', index % 2 === 0 ? 'OFF' : 'ON', MOMENT, 0, 'baremetal', '', 0, 0, 1, MOMENT, MOMENT],
@@ -39,13 +37,13 @@ export async function insertFleet({ databaseUrl, gql }: Service, size: number): 
     await insertMany(
       connection,
       'node_locks',
-      ['node_id', 'epoch', 'event_sequence'],
+      'node_id, epoch, event_sequence',
       nodes.map(({ id }) => [id, 0, 0]),
     );
     await insertMany(
       connection,
       'ports',
-      ['id, node_id, address, pxe_enabled, local_link_connection, extra, version, created_at, updated_at'],
+      'id, node_id, address, pxe_enabled, local_link_connection, extra, version, created_at, updated_at',
       ports.map(({ id, node, slot }) => [
         ...[id, node.id, addressOf(node.index, slot), slot === 0 ? 1 : 0, '{}', '{}', 1, MOMENT, MOMENT],
       ]),
@@ -53,7 +51,7 @@ export async function insertFleet({ databaseUrl, gql }: Service, size: number): 
     await insertMany(
       connection,
       'vif_attachments',
-      ['id, node_id, port_id, vif_id, purpose, state, version, created_at, updated_at'],
+      'id, node_id, port_id, vif_id, purpose, state, version, created_at, updated_at',
       vifs.map(({ id, node }) => [newId(), node.id, id, newId(), 'TENANT', 'ATTACHED', 1, MOMENT, MOMENT]),
     );
     await connection.commit();

@@ -5,6 +5,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { RequestContext } from '../resolvers/context.ts';
 import { compiledQueries } from './compiled-queries.ts';
 import { MAX_VALIDATION_ERRORS } from './limits.ts';
@@ -31,12 +32,26 @@ export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
+      notSubscriptions,
       costLimit(pipeline),
       compiledQueries(pipeline.formatError),
     ],
     formatError: (formatted, error) => pipeline.formatError(formatted, error),
   });
 }
+
+/** Apollo would run one as if it were a query. */
+const notSubscriptions: ApolloServerPlugin<RequestContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ operation }) {
+        if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
+        throw new GraphQLError('Subscriptions come by WebSocket (graphql-transport-ws), on this same path.', {
+          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+        });
+      },
+    }),
+};
 
 /** Weighs every operation with its variables, also when its document came from the store. */
 function costLimit(pipeline: Pipeline): ApolloServerPlugin<RequestContext> {

@@ -37,7 +37,7 @@ export interface ConductorOptions {
 
 const REGISTER_RETRY_MS = 1_000;
 const PURGE_INTERVAL_MS = 3_600_000;
-const WAKE_INTERVAL_MS = 250;
+const WAKE_INTERVAL_MS = 500;
 const CANCEL_INTERVAL_MS = 250;
 
 export async function startConductor(ctx: ConductorContext, options: ConductorOptions): Promise<Conductor> {

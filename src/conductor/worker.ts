@@ -24,6 +24,8 @@ export interface Worker {
 const WINDOW = 32;
 const CLAIMS_AT_ONCE = 8;
 const AFTER_ERROR_MS = 500;
+/** With nothing to do it looks this much more rarely; a ring still wakes it at once. */
+const IDLE_FACTOR = 4;
 /** A step that is told to hand over ends soon; one that does not is left behind, fenced. */
 const HAND_OVER_MS = 8_000;
 
@@ -37,6 +39,7 @@ export function startWorker(ctx: LiveContext): Worker {
   let isLooking = false;
   let shouldLookAgain = false;
   let timer: NodeJS.Timeout | undefined;
+  let idleMs = ctx.settings.pollMs;
 
   const room = (): number => ctx.settings.maxJobs - running.size;
 
@@ -48,19 +51,25 @@ export function startWorker(ctx: LiveContext): Worker {
   async function lookAround(): Promise<void> {
     isLooking = true;
     clearTimeout(timer);
-    let delayMs = ctx.settings.pollMs;
+    let hasClaimed = false;
+    let hasFailed = false;
     try {
       do {
         shouldLookAgain = false;
-        if ((await claimSome()) > 0) shouldLookAgain = true;
+        if ((await claimSome()) > 0) {
+          hasClaimed = true;
+          shouldLookAgain = true;
+        }
       } while (shouldLookAgain && !isStopping && room() > 0);
     } catch (error) {
       if (!isStopping) ctx.log.warn({ err: error }, 'looking for jobs failed; trying again');
-      delayMs = AFTER_ERROR_MS;
+      hasFailed = true;
     } finally {
       isLooking = false;
       if (!isStopping) {
-        timer = setTimeout(look, delayMs);
+        const { pollMs } = ctx.settings;
+        idleMs = hasClaimed ? pollMs : Math.min(idleMs * 2, pollMs * IDLE_FACTOR);
+        timer = setTimeout(look, hasFailed ? AFTER_ERROR_MS : idleMs);
         timer.unref();
       }
     }

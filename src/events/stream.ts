@@ -36,11 +36,14 @@ const PAGE = 256;
 export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem, void, undefined> {
   const { db, tail, signal, heartbeatMs = 30_000 } = options;
   const unfollow = tail.follow();
+  // Of a tail that was stopped every wait ends at once: going on would spin for ever.
+  const isOver = (): boolean => signal.aborted || tail.isStopped();
   try {
+    await tail.catchUp(signal); // or what happened just now would come after the mark
     let mark = tail.mark();
     let position = options.after ?? mark.position;
     let isCaughtUp = false;
-    while (!signal.aborted) {
+    while (!isOver()) {
       const lost = await whyLost(db, position, mark);
       if (lost !== null) {
         position = mark.position;
@@ -53,7 +56,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem
       isCaughtUp = true;
 
       let { index } = mark;
-      while (!signal.aborted) {
+      while (!isOver()) {
         const entries = tail.since(index);
         if (entries === null) break; // fell behind what the tail remembers
         if (entries.length > 0) {
@@ -63,7 +66,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem
           if (wanted.length > 0) yield { kind: 'events', entries: wanted };
         } else {
           const timedOut = await waitOr(tail, index, signal, heartbeatMs);
-          if (timedOut && !signal.aborted) yield { kind: 'heartbeat', position };
+          if (timedOut && !isOver()) yield { kind: 'heartbeat', position };
         }
       }
       mark = tail.mark();

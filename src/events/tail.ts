@@ -7,6 +7,7 @@
  * never overtaken by a later one of its node. A number that has not appeared within GAP_MS belonged to a transaction
  * that rolled back; transactions are not allowed to last that long (entities/transaction.ts).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { LogPosition } from '../domain/cursor.ts';
 import type { Change, EventType } from '../domain/events.ts';
@@ -41,6 +42,10 @@ export interface TailMark {
 export interface EventTail {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Nothing will come any more: who follows ends. */
+  isStopped(): boolean;
+  /** Resolves when all that was committed before the call has been read, however long the database is away. */
+  catchUp(signal: AbortSignal): Promise<void>;
   /** The newest place: everything up to here has been read. */
   mark(): TailMark;
   /** Entries from `index` on, or null when the tail no longer remembers that far back. */
@@ -80,11 +85,11 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
   const waiting = new Set<() => void>();
   let followers = 0;
   let isStopped = false;
-  let isReading = false;
+  /** The read at work; true in the end when it could read. */
+  let reading: Promise<boolean> | null = null;
   let isRung = false;
   let timer: NodeJS.Timeout | undefined;
   let pollMs = POLL_MIN_MS;
-  let reading: Promise<void> = Promise.resolve();
 
   const endIndex = (): number => firstIndex + entries.length;
 
@@ -126,18 +131,18 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
   function schedule(delayMs: number): void {
     if (isStopped) return;
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      reading = pump();
-    }, delayMs);
+    timer = setTimeout(() => void pump(), delayMs);
     timer.unref();
   }
 
-  async function pump(): Promise<void> {
-    if (isReading) {
-      isRung = true;
-      return;
-    }
-    isReading = true;
+  /** Reads; asked again meanwhile, it reads once more before it ends. */
+  function pump(): Promise<boolean> {
+    if (reading !== null) isRung = true;
+    reading ??= read();
+    return reading;
+  }
+
+  async function read(): Promise<boolean> {
     try {
       let count = 0;
       do {
@@ -146,17 +151,18 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
       } while (isRung && !isStopped && followers > 0);
       pollMs = count > 0 ? POLL_MIN_MS : Math.min(pollMs * 2, POLL_MAX_MS);
       schedule(followers > 0 ? pollMs : POLL_ALONE_MS);
+      return true;
     } catch (error) {
       if (!isStopped) log.warn({ err: error }, 'event log cannot be read; trying again');
       schedule(AFTER_ERROR_MS);
+      return false;
     } finally {
-      isReading = false;
+      reading = null; // here and not later: who asks from now on needs a read of its own
     }
   }
 
   const stopListening = bell.listen('events', () => {
-    if (isReading) isRung = true;
-    else if (followers > 0) reading = pump();
+    if (reading !== null || followers > 0) void pump();
   });
 
   return {
@@ -171,7 +177,16 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
       stopListening();
       clearTimeout(timer);
       for (const wake of [...waiting]) wake();
-      await reading.catch(() => {});
+      await reading;
+    },
+    isStopped: () => isStopped,
+    async catchUp(signal) {
+      followers += 1; // or a read at work would not read once more
+      try {
+        while (!isStopped && !signal.aborted && !(await pump())) await waitAfterError(signal);
+      } finally {
+        followers -= 1;
+      }
     },
     mark: () => ({ index: endIndex(), position }),
     since(index) {
@@ -193,10 +208,14 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
     },
     follow() {
       followers += 1;
-      if (followers === 1) reading = pump();
+      if (followers === 1) void pump();
       return () => (followers -= 1);
     },
   };
+}
+
+async function waitAfterError(signal: AbortSignal): Promise<void> {
+  await sleep(AFTER_ERROR_MS, undefined, { signal, ref: false }).catch(() => {});
 }
 
 /** What is new and what was missing, in one statement: see the top of this file. */

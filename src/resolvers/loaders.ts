@@ -95,15 +95,20 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
 const byId = (row: { readonly id: string }): string => row.id;
 const byNode = (row: { readonly nodeId: string | null }): string | null => row.nodeId;
 
-/** One loader for each set of columns; sets come from the document store, so their text is the same for the same query. */
+/**
+ * One loader for each set of columns. A hundred rows of one list ask with the very same array, which is found at once;
+ * two places of a query that need the same columns meet by their text.
+ */
 function byColumns<Column extends string, Loader>(
   create: (columns: readonly Column[]) => Loader,
 ): (columns: readonly Column[]) => Loader {
-  const loaders = new Map<string, Loader>();
+  const loaders = new Map<readonly Column[] | string, Loader>();
   return (columns) => {
-    const key = columns.join();
-    let loader = loaders.get(key);
-    if (loader === undefined) loaders.set(key, (loader = create(columns)));
+    const known = loaders.get(columns);
+    if (known !== undefined) return known;
+    const text = columns.join();
+    const loader = loaders.get(text) ?? create(columns);
+    loaders.set(columns, loader).set(text, loader);
     return loader;
   };
 }

@@ -12,8 +12,6 @@ import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
-import { findPorts } from '../services/read/ports.ts';
-import { findVifAttachments } from '../services/read/vif-attachments.ts';
 import { nodeColumns, portColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
@@ -50,20 +48,10 @@ export const nodeResolvers: Resolvers = {
     jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
     jobs: (row, args, { services, viewer }) =>
       findJobs(services, viewer, { ...args, filter: { nodeId: { eq: row.id } } }),
-    async ports(row, { first, after }, { loaders, services, viewer }, info) {
-      const columns = portColumns(info, 'connection');
-      const filter = { nodeId: { eq: row.id } };
-      if (typeof after === 'string')
-        return findPorts(services, viewer, columns, { first: first ?? null, after, filter });
-      return pageOfRows(await loaders.portsOfNode(columns).load(row.id), first);
-    },
-    async vifAttachments(row, { first, after }, { loaders, services, viewer }, info) {
-      const columns = vifColumns(info, 'connection');
-      const filter = { nodeId: { eq: row.id } };
-      if (typeof after === 'string')
-        return findVifAttachments(services, viewer, columns, { first: first ?? null, after, filter });
-      return pageOfRows(await loaders.vifsOfNode(columns).load(row.id), first);
-    },
+    ports: async (row, args, { loaders }, info) =>
+      pageOfRows(row.id, await loaders.portsOfNode(portColumns(info, 'connection')).load(row.id), args),
+    vifAttachments: async (row, args, { loaders }, info) =>
+      pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
     async availableActions(row, _args, { loaders, services }) {
       const actions = availableActions(row, await loaders.queueOfNode.load(row.id), services.jobTypes);
       return actions.map((action) => ({ ...action, verb: toNodeVerb(action.verb) }));

@@ -12,27 +12,29 @@ import {
 
 type Info = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments'>;
 
-const known = new WeakMap<FieldNode, Map<string, ReadonlySet<string>>>();
+/** Where the object is, below the resolver's own field. Answers are kept by its identity: pass constants. */
+export type Paths = readonly (readonly string[])[];
+
+const known = new WeakMap<FieldNode, Map<Paths, ReadonlySet<string>>>();
 
 /**
  * Names of the fields selected under any of the paths below the resolver's own field: `[['nodes'], ['edges', 'node']]`
  * for a connection, `[[]]` for the object itself. Fields under @skip and @include count as selected.
  */
-export function selectedFields(info: Info, paths: readonly (readonly string[])[]): ReadonlySet<string> {
+export function selectedFields(info: Info, paths: Paths): ReadonlySet<string> {
   const [node] = info.fieldNodes;
   if (node === undefined) return new Set();
   let ofNode = known.get(node);
   if (ofNode === undefined) known.set(node, (ofNode = new Map()));
-  const key = paths.map((path) => path.join('.')).join('|');
-  let fields = ofNode.get(key);
+  let fields = ofNode.get(paths);
   if (fields === undefined || info.fieldNodes.length > 1) {
     fields = collect(info, paths);
-    ofNode.set(key, fields);
+    ofNode.set(paths, fields);
   }
   return fields;
 }
 
-function collect(info: Info, paths: readonly (readonly string[])[]): ReadonlySet<string> {
+function collect(info: Info, paths: Paths): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { selectionSet } of info.fieldNodes) {
     for (const path of paths) walk(selectionSet, path, info.fragments, names);

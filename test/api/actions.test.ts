@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVISION_STATES, legalVerbs, type ProvisionState } from '../../src/domain/provision-states.ts';
 import { openRows, type TestRows } from '../support/builders.ts';
-import { accepted, ask, enroll, mutate, readNode, settled, type Payload } from '../support/graphql-client.ts';
+import {
+  accepted,
+  ask,
+  enroll,
+  mutate,
+  readNode,
+  settled,
+  type Payload,
+  type UserError,
+} from '../support/graphql-client.ts';
 import { waitFor } from '../support/wait.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
@@ -54,21 +63,20 @@ describe('availableActions', () => {
       if (Object.keys(columns).length > 0) await rows.setNode(id, columns);
     };
     await ready();
-    const actions = await availableActions(service, id);
-    for (const { verb, mutation, isAvailable, reason } of actions) {
-      expect(reason === null, verb).toBe(isAvailable);
-      if (mutation === null) {
-        expect(isAvailable, `${verb} has no mutation`).toBe(false);
-        continue;
-      }
+    const outcomes: { verb: string; isAvailable: boolean; hasReason: boolean; errors: readonly UserError[] | null }[] =
+      [];
+    for (const { verb, mutation, isAvailable, reason } of await availableActions(service, id)) {
       await ready();
-      const { errors } = await mutate(service, mutation, { nodeId: id });
-      expect(errors.length === 0, `${verb}: ${JSON.stringify(errors)}`).toBe(isAvailable);
-      if (errors[0]?.code === 'ILLEGAL_STATE') {
-        const legal = legalVerbs(state).map((legalVerb) => legalVerb.toUpperCase());
-        expect(errors[0]).toMatchObject({ state, isProjected: false, legalVerbs: legal });
-      }
+      const errors = mutation === null ? null : (await mutate(service, mutation, { nodeId: id })).errors;
+      outcomes.push({ verb, isAvailable, hasReason: reason !== null, errors });
     }
+    expect(outcomes).toHaveLength(13);
+    expect(outcomes.filter(({ isAvailable, hasReason }) => isAvailable === hasReason)).toEqual([]);
+    expect(outcomes.filter(({ isAvailable, errors }) => isAvailable !== (errors?.length === 0))).toEqual([]);
+
+    const illegal = outcomes.flatMap(({ errors }) => errors ?? []).filter(({ code }) => code === 'ILLEGAL_STATE');
+    const verbs = legalVerbs(state).map((verb) => verb.toUpperCase());
+    expect(illegal).toEqual(illegal.map((error) => ({ ...error, state, isProjected: false, legalVerbs: verbs })));
   });
 
   it('looks at where the queue will leave the node, as the mutations do', async () => {
@@ -147,15 +155,12 @@ describe('verbs asked for one right after the other', () => {
       ['manageNode', 'MANAGEABLE'],
     ];
     for (const [mutation, state] of expected) {
-      if (mutation !== null) {
-        const { job } = await accepted(service, mutation, { nodeId: id });
-        expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'SUCCEEDED' });
-      }
-      expect((await readNode(service, id))?.provisionState).toBe(state);
-      const actions = await availableActions(service, id);
-      for (const { mutation: refused } of actions.filter(({ isAvailable }) => !isAvailable)) {
-        if (refused !== null) expect((await mutate(service, refused, { nodeId: id })).errors).toHaveLength(1);
-      }
+      const job = mutation === null ? null : (await accepted(service, mutation, { nodeId: id })).job;
+      const ended = job === null ? 'SUCCEEDED' : (await settled(service, job.id)).state;
+      expect([ended, (await readNode(service, id))?.provisionState]).toEqual(['SUCCEEDED', state]);
+      const refused = (await availableActions(service, id)).filter(({ isAvailable }) => !isAvailable);
+      for (const verb of refused.flatMap((action) => action.mutation ?? []))
+        expect((await mutate(service, verb, { nodeId: id })).errors, verb).toHaveLength(1);
     }
   });
 });

@@ -190,7 +190,7 @@ function reordered(value: unknown): Variables {
       : typeof inner === 'object' && inner !== null
         ? Object.fromEntries(
             Object.entries(inner)
-              .reverse()
+              .toReversed()
               .map(([key, item]) => [key, turn(item)]),
           )
         : inner;

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const NODE = 'id driverInfo properties extra instanceInfo lastError fault interfaces { power }';
-const JOB = 'id type arguments result error { message remedy path } steps { name message error { message } }';
+const JOB = 'id type arguments error { message remedy path } steps { name message error { message } }';
 const EVENT = 'type actor changes { field before after }';
 const ITEM = `kind cursor type event { ${EVENT} } node { ${NODE} } job { ${JOB} }`;
 

@@ -52,7 +52,8 @@ export async function findPage<E extends ObjectLiteral, F extends keyof E & stri
   { entity, fields, where, order, args }: PageQuery<E, F>,
 ): Promise<Page<Pick<E, F>>> {
   const { size, isBackward } = pageSize(args);
-  const listId = identify(order, where);
+  let known: string | undefined;
+  const listId = (): string => (known ??= identify(order, where)); // most pages are asked for without a cursor
   const after = decode(args.after, 'after', listId, order.length);
   const before = decode(args.before, 'before', listId, order.length);
   const toColumn = columnNamer(ctx, entity);
@@ -78,7 +79,7 @@ export async function findPage<E extends ObjectLiteral, F extends keyof E & stri
     rows: page,
     cursorOf: (row) =>
       encode(
-        listId,
+        listId(),
         order.map(({ field }) => (row as Record<string, unknown>)[field]),
       ), // read above
     hasNextPage: isBackward ? before !== null : hasMore,
@@ -87,17 +88,21 @@ export async function findPage<E extends ObjectLiteral, F extends keyof E & stri
   };
 }
 
-/** A page of rows that are already here, oldest first: a node's ports, read for many nodes at once. */
+/** A page of a node's rows that are all here, oldest first: ports and the like, read for many nodes at once. */
 export function pageOfRows<Row extends { readonly id: string }>(
+  nodeId: string,
   all: readonly Row[],
-  first: number | null | undefined,
+  args: Pick<PageArgs, 'first' | 'after'>,
 ): Page<Row> {
-  const { size } = pageSize({ first: first ?? null });
+  const { size } = pageSize({ first: args.first ?? null });
+  const listId = (): string => identify(BY_ID, { sql: 'one node', params: [nodeId] });
+  const after = decode(args.after, 'after', listId, BY_ID.length);
+  const rest = after === null ? all : all.filter(({ id }) => id > String(after[0]));
   return {
-    rows: all.slice(0, size),
-    cursorOf: (row) => encode(identify(BY_ID, { sql: 't.node_id = ?', params: [] }), [row.id]),
-    hasNextPage: all.length > size,
-    hasPreviousPage: false,
+    rows: rest.slice(0, size),
+    cursorOf: (row) => encode(listId(), [row.id]),
+    hasNextPage: rest.length > size,
+    hasPreviousPage: after !== null,
     count: () => Promise.resolve(all.length),
   };
 }
@@ -169,10 +174,15 @@ function identify(order: readonly SortKey[], where: Predicate): string {
 const encode = (listId: string, values: readonly unknown[]): string =>
   Buffer.from(JSON.stringify([listId, ...values])).toString('base64url');
 
-function decode(cursor: string | null | undefined, argument: string, listId: string, length: number): unknown[] | null {
+function decode(
+  cursor: string | null | undefined,
+  argument: string,
+  listId: () => string,
+  length: number,
+): unknown[] | null {
   if (cursor === null || cursor === undefined) return null;
   const [list, ...values] = parse(cursor);
-  if (list === listId && values.length === length && values.every(isKeyValue)) return values;
+  if (list === listId() && values.length === length && values.every(isKeyValue)) return values;
   throw invalid(
     argument,
     list === undefined

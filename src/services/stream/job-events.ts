@@ -43,6 +43,7 @@ export async function jobEvents(
   if (!isUuid(jobId))
     throw invalid('jobId', `jobId is not an id: ${jobId.slice(0, 64)}.`, 'Use the id as the API gave it.');
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
+  await ctx.tail.catchUp(signal);
   const start = after ?? ctx.tail.mark().position;
   const [first] = await jobsById(ctx, viewer, [jobId]);
   if (first === undefined) throw new ProblemError({ code: 'NOT_FOUND', type: 'job', id: jobId, path: ['jobId'] });

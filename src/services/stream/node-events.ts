@@ -42,11 +42,11 @@ export function nodeEvents(
 ): AsyncGenerator<NodeStreamItem, void, undefined> {
   nodeFilter(args.filter); // a bad filter is refused now, not at the first event
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
-  return survivingOutages(ctx, signal, (resumed) =>
-    stream(resumed ?? after ?? ctx.tail.mark().position, resumed === null),
-  );
+  return survivingOutages(ctx, signal, (resumed) => stream(resumed ?? after, resumed === null));
 
-  async function* stream(start: LogPosition, isFirst: boolean): AsyncGenerator<NodeStreamItem, void, undefined> {
+  async function* stream(from: LogPosition | null, isFirst: boolean): AsyncGenerator<NodeStreamItem, void, undefined> {
+    await ctx.tail.catchUp(signal);
+    const start = from ?? ctx.tail.mark().position;
     if (args.snapshot && isFirst) yield* snapshot(ctx, viewer, fields, args.filter, encodePosition(start), signal);
     const { db, tail, heartbeatMs } = ctx;
     for await (const item of followLog({ db, tail, after: start, signal, heartbeatMs })) {
