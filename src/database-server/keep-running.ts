@@ -18,7 +18,10 @@ export async function keepPrivateServer(options: PrivateServerOptions): Promise<
   const timer = setInterval(() => {
     if (isStopping || restarting !== null || isRunning(server.pid)) return;
     log.error({ pid: server.pid, dataDir }, 'database server died; starting it again');
-    restarting = startPrivateServer({ ...options, port })
+    // Stopping the dead one takes us off the list of those who use the folder: we come on it anew.
+    restarting = server
+      .stop()
+      .then(() => startPrivateServer({ ...options, port }))
       .then((started) => {
         server = started;
       })

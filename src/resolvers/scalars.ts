@@ -26,8 +26,14 @@ const JSONObject = new GraphQLScalarType<object, unknown>({
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
 
 function parseDateTime(value: unknown): string {
-  if (typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value))) return value;
+  if (typeof value === 'string' && RFC_3339.test(value) && isOnCalendar(value)) return value;
   throw new GraphQLError('A DateTime is RFC 3339 in UTC, for example 2026-11-23T06:04:01Z.');
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March; the database takes it for nothing. */
+function isOnCalendar(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(text.slice(0, 10));
 }
 
 function textScalar(name: string, maxLength: number): GraphQLScalarType<string, string> {

@@ -19,16 +19,15 @@ export interface Checker {
 const NAME = /^[A-Za-z0-9._~-]{1,255}$/;
 const MAX_JSON_CHARACTERS = 65_536;
 const MAX_JSON_DEPTH = 20;
+/** How JSON writes it: an escape of its own, behind no odd backslash. The database takes it for no JSON at all. */
+const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 export function createChecker(): Checker {
   const problems: Problem[] = [];
-  const invalid: Checker['invalid'] = (field, reason, remedy) =>
-    problems.push({
-      code: 'INVALID_INPUT',
-      path: ['input', ...(typeof field === 'string' ? [field] : field)],
-      reason,
-      remedy,
-    });
+  const invalid: Checker['invalid'] = (field, reason, remedy) => {
+    const path = ['input', ...(typeof field === 'string' ? [field] : field)];
+    problems.push({ code: 'INVALID_INPUT', path, reason, remedy });
+  };
 
   return {
     problems,
@@ -48,13 +47,14 @@ export function createChecker(): Checker {
     json(field, value) {
       if (value === null || value === undefined) return;
       if (isDeeperThan(MAX_JSON_DEPTH, value)) {
-        invalid(field, `The value is nested deeper than ${MAX_JSON_DEPTH} levels.`, 'Make it flatter.');
-      } else if (JSON.stringify(value).length > MAX_JSON_CHARACTERS) {
-        invalid(
-          field,
-          `The value is longer than ${MAX_JSON_CHARACTERS} characters of JSON.`,
-          'Keep large data elsewhere.',
-        );
+        return invalid(field, `The value is nested deeper than ${MAX_JSON_DEPTH} levels.`, 'Make it flatter.');
+      }
+      const text = JSON.stringify(value);
+      if (text.length > MAX_JSON_CHARACTERS) {
+        const reason = `The value is longer than ${MAX_JSON_CHARACTERS} characters of JSON.`;
+        invalid(field, reason, 'Keep large data elsewhere.');
+      } else if (HALF_CHARACTER.test(text)) {
+        invalid(field, 'The value holds half of a character (a lone UTF-16 surrogate).', 'Send well-formed Unicode.');
       }
     },
     id(field, value) {

@@ -116,6 +116,8 @@ const CASES: readonly Case[] = [
   ['a conductor group with a space', 'createNode', () => node({ conductorGroup: 'rack 1' }), invalid('conductorGroup')],
   ['JSON of 21 levels', 'createNode', () => node({ extra: nested(21) }), invalid('extra')],
   ['JSON of 65,537 characters', 'createNode', () => node({ properties: { a: long(65_537 - 8) } }), invalid('properties')],
+  ['half a character in JSON', 'createNode', () => node({ extra: { a: ['\ud800'] } }), invalid('extra')],
+  ['half a character in a key of JSON', 'createNode', () => node({ properties: { '\udc00': 1 } }), invalid('properties')],
   ['an interface that the driver does not have', 'createNode', () => node({ interfaces: { power: 'ipmitool' } }), { __typename: 'UnsupportedError', path: ['input', 'interfaces', 'power'], supported: ['fake'] }],
   ['an empty idempotency key', 'createNode', () => node({ idempotencyKey: '' }), invalid('idempotencyKey')],
   ['an idempotency key of 256 characters', 'createNode', () => node({ idempotencyKey: long(256) }), invalid('idempotencyKey')],
@@ -248,6 +250,13 @@ describe('a mutation refuses with a typed error, names field and remedy, and wri
       'input.ports.0.address',
       'input.ports.1.physicalNetwork',
     ]);
+  });
+
+  it('accepts JSON of any well-formed text', async () => {
+    const extra = { '😀': '\u0000', '': '\\ud800', '\\\\ud800': [1e308, -1.5, true, null], "' OR 1=1 --": '`' };
+    const { id } = await enroll(service, { extra });
+    const { data } = await gql(service, 'query ($id: ID!) { node(id: $id) { extra } }', { id });
+    expect(data).toEqual({ node: { extra } });
   });
 
   it('accepts JSON of 20 levels and names at their limits', async () => {

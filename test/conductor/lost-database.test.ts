@@ -27,6 +27,12 @@ afterEach(async () => {
 const startServer = (): Promise<PrivateServer> =>
   startPrivateServer({ dataDir: join(folder, 'database'), durable: true, log: silentLogger });
 
+/** Of one that was killed only the registration of this process is left to end. */
+async function restartServer(): Promise<void> {
+  await server.stop();
+  server = await startServer();
+}
+
 describe('a service whose database is gone', () => {
   it('says so, outlives its own lease, and finishes its jobs when the database is back', async () => {
     const service = await startServe({ dataFolder: folder, databaseUrl: server.url, flags: LEASE });
@@ -54,7 +60,7 @@ describe('a service whose database is gone', () => {
     await waitFor(() => service.output().includes('lease lost'), 'the lease to run out');
     expect(service.isRunning()).toBe(true);
 
-    server = await startServer();
+    await restartServer();
     const backAt = performance.now();
     await waitFor(async () => (await readiness(service)) === 200, '/readyz to say yes');
     expect(await settled(service, jobId)).toMatchObject({ state: 'SUCCEEDED' });
@@ -83,7 +89,7 @@ describe('a service whose database is gone', () => {
         pairedCommands(commandsOf(folder, nodeId)).some(({ op, outcome }) => op === 'power.set' && outcome === 'done'),
       'the machine to be on',
     );
-    server = await startServer();
+    await restartServer();
     expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'SUCCEEDED' });
     const { node } = await ask<{ node: object }>(
       service,

@@ -56,6 +56,7 @@ describe('resolveInterfaces', () => {
           what: 'the management interface "redfish"',
           driver: 'ipmi',
           supported: ['ipmitool', 'noop'],
+          path: ['input', 'interfaces', 'management'],
         },
       }),
     );

@@ -15,8 +15,12 @@ const position = (minGaps: number, maxGaps: number): fc.Arbitrary<LogPosition> =
       gaps: distances.map((distance) => settled - distance).filter((gap) => gap > 0),
       last: settled + beyond,
     }));
-const near = ({ settled }: LogPosition): fc.Arbitrary<number> =>
-  fc.integer({ min: Math.max(1, settled - 600), max: settled + 200 });
+/** Numbers around a position, and those that it names. */
+const near = ({ settled, gaps, last }: LogPosition): fc.Arbitrary<number> =>
+  fc.oneof(
+    fc.integer({ min: Math.max(1, settled - 600), max: settled + 200 }),
+    fc.constantFrom(settled, last, ...gaps),
+  );
 
 describe('a cursor of the event log', () => {
   it('comes back as the position that it was made of', () => {
