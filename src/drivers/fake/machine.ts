@@ -123,9 +123,11 @@ export function createFileStore(stateDir: string, now: () => Date): MachineStore
       return withLockFile(pathOf(node, 'lock'), () => {
         const before = read(node);
         const after = { ...before, ...change(before) };
+        const text = JSON.stringify(after);
+        if (text === JSON.stringify(before)) return after; // replacing a file costs more than all the rest of a call
         // Written aside and renamed: a reader sees the machine before or after, never half of it.
         const aside = pathOf(node, `${randomUUID()}.tmp`);
-        writeFileSync(aside, JSON.stringify(after));
+        writeFileSync(aside, text);
         renameSync(aside, pathOf(node, 'json'));
         return after;
       });
