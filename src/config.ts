@@ -35,7 +35,7 @@ export const SETTINGS = {
   leaseExpiryMs:        { type: 'integer', default: 30_000, min: 300, max: 3_600_000, meaning: 'When a lease that is not renewed runs out, in milliseconds.' },
   safetyMarginMs:       { type: 'integer', default: 5_000, min: 50, max: 600_000, meaning: 'This long before its lease runs out a conductor sends no more commands, in milliseconds.' },
   drainMs:              { type: 'integer', default: 10_000, min: 0, max: 3_600_000, meaning: 'How long an orderly stop waits for steps to end before it hands them over, in milliseconds.' },
-  pollMs:               { type: 'integer', default: 250, min: 10, max: 60_000, meaning: "How often other processes' jobs are looked for, in milliseconds." },
+  pollMs:               { type: 'integer', default: 250, min: 10, max: 60_000, meaning: "How often other processes' jobs are looked for, in milliseconds; up to four times as long while there are none." },
   driverStepTimeoutMs:  { type: 'integer', default: 3_600_000, min: 100, max: 604_800_000, meaning: "How long a driver's step may take, in milliseconds." },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },

@@ -1,0 +1,46 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { LiveContext } from '../../src/conductor/context.ts';
+import { purgeOldRows } from '../../src/conductor/periodic/purge-old-rows.ts';
+import { connectDatabase } from '../../src/entities/connect.ts';
+import { migrate } from '../../src/entities/migrate.ts';
+import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+
+let database: TestDatabase;
+let db: LiveContext['db'];
+beforeEach(async () => {
+  database = await createTestDatabase();
+  db = await connectDatabase({ url: database.url, poolSize: 2 });
+  await migrate(db);
+});
+afterEach(async () => {
+  await db.destroy();
+  await database.drop();
+});
+
+it('removes what is older than its retention, keeps the rest, and says how far the log was cut', async () => {
+  for (const days of [9, 8, 1]) {
+    await db.query(
+      `INSERT INTO events (type, actor, changes, created_at)
+       VALUES ('CONDUCTOR_STARTED', 'old', '{"list":[]}', UTC_TIMESTAMP(6) - INTERVAL ? DAY)`,
+      [days],
+    );
+    await db.query(
+      `INSERT INTO idempotency_keys (actor, mutation, idempotency_key, input_hash, result, created_at)
+       VALUES ('a', 'm', ?, '', '{}', UTC_TIMESTAMP(6) - INTERVAL ? DAY)`,
+      [String(days), days],
+    );
+    await db.query(
+      `INSERT INTO conductors (id, host, pid, conductor_group, drivers, state, started_at, heartbeat_at, lease_expires_at)
+       VALUES (?, 'h', 1, '', '{"list":[]}', 'DEAD', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL ? DAY)`,
+      [String(days), days],
+    );
+  }
+
+  // It reads nothing of the context but the database.
+  await purgeOldRows({ db } as LiveContext, { eventDays: 7, idempotencyDays: 7 });
+
+  expect(await db.query('SELECT id FROM events')).toEqual([{ id: 3 }]);
+  expect(await db.query('SELECT idempotency_key AS name FROM idempotency_keys')).toEqual([{ name: '1' }]);
+  expect(await db.query('SELECT id FROM conductors')).toEqual([{ id: '1' }]);
+  expect(await db.query('SELECT purged_through AS through FROM event_log_state')).toEqual([{ through: 2 }]);
+});
