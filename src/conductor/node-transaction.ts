@@ -3,7 +3,8 @@
  *
  * Every such transaction begins by locking the node's row in `node_locks`. From that follow, for free: all changes of
  * a node are in one order; its events are counted without a gap; the epoch is checked once for everything the
- * transaction writes; and two transactions about one node cannot deadlock, because both take the same row first.
+ * transaction writes; and two transactions about one node cannot deadlock, because both take the same row first. One
+ * about many nodes takes their rows in the order of their ids.
  */
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Change, EventType } from '../domain/events.ts';
@@ -43,16 +44,24 @@ export interface NodeTx {
   emit(type: EventType, changes?: readonly Change[], jobId?: string | null): void;
 }
 
-export interface NodeTxOptions {
+interface TxOptions {
   readonly db: DataSource;
   readonly bell: Bell;
-  readonly nodeId: string;
   /** Who causes the events: a user's name or `conductor:<id>`. */
   readonly actor: string;
+}
+
+export interface NodeTxOptions extends TxOptions {
+  readonly nodeId: string;
   /** Given by whoever writes under a lock; the transaction is refused when it is no longer valid. */
   readonly fence?: Fence;
   /** Runs first, for the one transaction that has no row to lock yet: it creates the node. */
   readonly create?: (tx: EntityManager) => Promise<void>;
+}
+
+export interface NodesTxOptions extends TxOptions {
+  /** In any order; one that comes twice is one. */
+  readonly nodeIds: readonly string[];
 }
 
 export interface Committed<T> {
@@ -67,33 +76,87 @@ export interface Committed<T> {
  * @throws {ProblemError} NOT_FOUND when there is no such node
  * @throws {LeaseLostError} when the fence no longer holds
  */
-export async function inNodeTransaction<T>(
-  { db, bell, nodeId, actor, fence, create }: NodeTxOptions,
+export function inNodeTransaction<T>(
+  { nodeId, fence, create, ...options }: NodeTxOptions,
   work: (node: NodeTx) => Promise<T>,
 ): Promise<Committed<T>> {
-  const committed = await inTransaction(db, async (tx) => {
+  return inLoggedTransaction(options, async (tx, log) => {
     await create?.(tx);
-    const lock = await lockRow(tx, nodeId);
-    if (lock === null)
+    const lock = (await lockRows(tx, [nodeId])).get(nodeId);
+    if (lock === undefined)
       throw new ProblemError({ code: 'NOT_FOUND', type: 'node', id: nodeId, path: ['input', 'nodeId'] });
     if (fence !== undefined) await checkFence(tx, lock, fence);
+    return work(log.nodeTx(nodeId, lock, fence?.jobId ?? null));
+  });
+}
 
+/** Several nodes, locked together. */
+export interface NodesTx {
+  readonly tx: EntityManager;
+  /** By id, in the order in which they were asked for; what is not here does not exist. */
+  readonly nodes: ReadonlyMap<string, NodeTx>;
+}
+
+/**
+ * One transaction about many nodes: all of it is committed, or none.
+ *
+ * It costs what its statements cost, and every writer of any of these nodes waits until it ends. So the work reads and
+ * writes for all nodes in one statement each, never node by node (a thousand nodes and three statements for each would
+ * come near MAX_TRANSACTION_MS).
+ *
+ * The work may refuse some nodes and accept the others; it says so in what it returns. What it has written or emitted
+ * for a node by then cannot be taken back alone, because throwing takes everything back. So all checks of a node come
+ * before the first write for it.
+ *
+ * Cannot deadlock with other transactions about nodes, of one or of many: each locks its rows in the order of their
+ * ids and before anything else.
+ */
+export function inNodesTransaction<T>(
+  { nodeIds, ...options }: NodesTxOptions,
+  work: (nodes: NodesTx) => Promise<T>,
+): Promise<Committed<T>> {
+  return inLoggedTransaction(options, async (tx, log) => {
+    const locks = await lockRows(tx, nodeIds);
+    const nodes = new Map<string, NodeTx>();
+    for (const nodeId of nodeIds) {
+      const lock = locks.get(nodeId);
+      if (lock !== undefined && !nodes.has(nodeId)) nodes.set(nodeId, log.nodeTx(nodeId, lock, null));
+    }
+    return work({ tx, nodes });
+  });
+}
+
+interface TransactionLog {
+  /** `aboutJobId`: the job that this node's events are about unless they say otherwise. */
+  nodeTx(nodeId: string, lock: LockRow, aboutJobId: string | null): NodeTx;
+}
+
+/** Collects what the work emits, and writes it as the last thing before the commit. */
+async function inLoggedTransaction<T>(
+  { db, bell, actor }: TxOptions,
+  work: (tx: EntityManager, log: TransactionLog) => Promise<T>,
+): Promise<Committed<T>> {
+  const committed = await inTransaction(db, async (tx) => {
     const events: NewEvent[] = [];
+    const emitted = new Map<string, number>();
     let hasReadyJob = false;
-    const result = await work({
-      tx,
-      nodeId,
-      lock,
-      jobIsReady() {
-        hasReadyJob = true;
-      },
-      emit(type, changes = [], jobId = fence?.jobId ?? null) {
-        lock.eventSequence += 1;
-        events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
-      },
+    const result = await work(tx, {
+      nodeTx: (nodeId, lock, aboutJobId) => ({
+        tx,
+        nodeId,
+        lock,
+        jobIsReady() {
+          hasReadyJob = true;
+        },
+        emit(type, changes = [], jobId = aboutJobId) {
+          lock.eventSequence += 1;
+          emitted.set(nodeId, (emitted.get(nodeId) ?? 0) + 1);
+          events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
+        },
+      }),
     });
     if (events.length === 0) return { result, lastEventId: null, hasReadyJob };
-    await tx.query('UPDATE node_locks SET event_sequence = ? WHERE node_id = ?', [lock.eventSequence, nodeId]);
+    await writeSequences(tx, emitted);
     return { result, lastEventId: await appendEvents(tx, events), hasReadyJob };
   });
   if (committed.lastEventId !== null) bell.ring('events');
@@ -106,15 +169,46 @@ export async function createLockRow(tx: EntityManager, nodeId: string): Promise<
   await tx.query('INSERT INTO node_locks (node_id, epoch, event_sequence) VALUES (?, 0, 0)', [nodeId]);
 }
 
-async function lockRow(tx: EntityManager, nodeId: string): Promise<LockRow | null> {
-  // One row, columns as this query names them.
-  const rows = await tx.query<LockRow[]>(
-    `SELECT epoch, holder_job_id AS holderJobId, holder_conductor_id AS holderConductorId, purpose, since,
-            event_sequence AS eventSequence
-       FROM node_locks WHERE node_id = ? FOR UPDATE`,
-    [nodeId],
+/**
+ * MariaDB makes a join of an IN list of 1,000 or more, and then locks in the join's order instead of the index'. A few
+ * statements of this size, in order, lock as one would.
+ */
+const LOCKED_AT_ONCE = 500;
+
+/** The locks of those that exist, taken in the order of the ids. */
+async function lockRows(tx: EntityManager, nodeIds: readonly string[]): Promise<Map<string, LockRow>> {
+  const locks = new Map<string, LockRow>();
+  const inOrder = [...new Set(nodeIds)].sort();
+  for (let from = 0; from < inOrder.length; from += LOCKED_AT_ONCE) {
+    // Columns as this query names them.
+    const rows = await tx.query<({ nodeId: string } & LockRow)[]>(
+      `SELECT node_id AS nodeId, epoch, holder_job_id AS holderJobId, holder_conductor_id AS holderConductorId, purpose,
+              since, event_sequence AS eventSequence
+         FROM node_locks FORCE INDEX (PRIMARY) WHERE node_id IN (?) ORDER BY node_id FOR UPDATE`,
+      [inOrder.slice(from, from + LOCKED_AT_ONCE)],
+    );
+    for (const { nodeId, ...lock } of rows) locks.set(nodeId, lock);
+  }
+  return locks;
+}
+
+/**
+ * One statement, whatever the number of nodes: in a transaction about many, most have emitted the same number of
+ * events. An UPDATE, because the row of a node that was deleted is gone by now.
+ */
+async function writeSequences(tx: EntityManager, emitted: ReadonlyMap<string, number>): Promise<void> {
+  const nodesByCount = new Map<number, string[]>();
+  for (const [nodeId, count] of emitted) {
+    const nodes = nodesByCount.get(count);
+    if (nodes === undefined) nodesByCount.set(count, [nodeId]);
+    else nodes.push(nodeId);
+  }
+  const cases = [...nodesByCount];
+  await tx.query(
+    `UPDATE node_locks SET event_sequence = event_sequence + CASE ${cases.map(() => 'WHEN node_id IN (?) THEN ?').join(' ')} END
+      WHERE node_id IN (?)`,
+    [...cases.flatMap(([count, nodes]) => [nodes, count]), [...emitted.keys()]],
   );
-  return rows[0] ?? null;
 }
 
 async function checkFence(tx: EntityManager, lock: LockRow, fence: Fence): Promise<void> {
