@@ -99,7 +99,9 @@ export interface JobVif {
   readonly id: string;
   readonly vifId: string;
   readonly purpose: VifPurpose;
-  readonly portId: string;
+  /** Where it is recorded to be; both null while nothing is chosen for it yet. */
+  readonly portId: string | null;
+  readonly portGroupId: string | null;
 }
 
 /** What a step found out or brought about. The engine writes it under the lock, with its event. */

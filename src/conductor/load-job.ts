@@ -5,7 +5,7 @@ import { ProblemError } from '../domain/problems.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
-import type { DriverPort } from '../drivers/interfaces/common.ts';
+import type { DriverPort, DriverPortGroup } from '../drivers/interfaces/common.ts';
 import type { JobStepEntity } from '../entities/job-step.ts';
 import type { JobEntity } from '../entities/job.ts';
 import type { JsonObject } from '../entities/json.ts';
@@ -101,9 +101,11 @@ export async function loadJobNode(
     throw new ProblemError({ code: 'UNKNOWN_DRIVER', driver: row.driver, known: [...hardwareTypes.keys()] });
   }
   const { driver: _driver, automatedClean, retired, ...facts } = row;
+  const ports = await loadPorts(db, nodeId);
   return {
     ...facts,
-    ports: await loadPorts(db, nodeId),
+    ports,
+    portGroups: await loadPortGroups(db, nodeId, ports),
     hardware,
     automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
     maintenance: row.maintenance === 1,
@@ -114,7 +116,8 @@ export async function loadJobNode(
 
 export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {
   return db.query<JobVif[]>(
-    'SELECT id, vif_id AS vifId, purpose, port_id AS portId FROM vif_attachments WHERE node_id = ? ORDER BY id',
+    `SELECT id, vif_id AS vifId, purpose, port_id AS portId, port_group_id AS portGroupId
+       FROM vif_attachments WHERE node_id = ? ORDER BY id`,
     [nodeId],
   ); // columns as this query names them
 }
@@ -123,8 +126,23 @@ async function loadPorts(db: Querier, nodeId: string): Promise<DriverPort[]> {
   // Columns as this query names them.
   const rows = await db.query<(Omit<DriverPort, 'pxeEnabled'> & { pxeEnabled: number })[]>(
     `SELECT id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection,
-            physical_network AS physicalNetwork FROM ports WHERE node_id = ? ORDER BY id`,
+            physical_network AS physicalNetwork, port_group_id AS portGroupId FROM ports WHERE node_id = ? ORDER BY id`,
     [nodeId],
   );
   return rows.map((row) => ({ ...row, pxeEnabled: row.pxeEnabled === 1 }));
+}
+
+async function loadPortGroups(db: Querier, nodeId: string, ports: readonly DriverPort[]): Promise<DriverPortGroup[]> {
+  type Row = Omit<DriverPortGroup, 'portIds' | 'standalonePortsSupported'>;
+  // Columns as this query names them.
+  const rows = await db.query<(Row & { standalonePortsSupported: number })[]>(
+    `SELECT id, address, name, mode, properties, standalone_ports_supported AS standalonePortsSupported,
+            physical_network AS physicalNetwork FROM port_groups WHERE node_id = ? ORDER BY id`,
+    [nodeId],
+  );
+  return rows.map((row) => ({
+    ...row,
+    standalonePortsSupported: row.standalonePortsSupported === 1,
+    portIds: ports.filter(({ portGroupId }) => portGroupId === row.id).map(({ id }) => id),
+  }));
 }

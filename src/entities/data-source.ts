@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { entities } from './index.ts';
 import { Foundation1700000000001 } from './migrations/0001-foundation.ts';
+import { PortGroups1700000000002 } from './migrations/0002-port-groups.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -27,7 +28,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     bigNumberStrings: false,
     synchronize: false,
     entities,
-    migrations: [Foundation1700000000001],
+    migrations: [Foundation1700000000001, PortGroups1700000000002],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,
     extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: poolSize, idleTimeout: 60_000 },

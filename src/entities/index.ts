@@ -6,12 +6,14 @@ import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
 import { NodeLockEntity } from './node-lock.ts';
 import { NodeEntity } from './node.ts';
+import { PortGroupEntity } from './port-group.ts';
 import { PortEntity } from './port.ts';
 import { VifAttachmentEntity } from './vif-attachment.ts';
 
 /** Every table, for the data source. */
 export const entities = [
   NodeEntity,
+  PortGroupEntity,
   PortEntity,
   VifAttachmentEntity,
   JobEntity,

@@ -1,6 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { JsonObject } from './json.ts';
 import { NodeEntity } from './node.ts';
+import { PortGroupEntity } from './port-group.ts';
 
 /** A network interface of a machine. */
 @Entity('ports')
@@ -11,6 +12,11 @@ export class PortEntity {
   @ForeignKey(() => NodeEntity, { onDelete: 'CASCADE' })
   @Column({ type: 'char', length: 36, name: 'node_id' })
   nodeId!: string;
+
+  /** The bond that it is a member of. */
+  @ForeignKey(() => PortGroupEntity, { onDelete: 'SET NULL' })
+  @Column({ type: 'char', length: 36, name: 'port_group_id', nullable: true })
+  portGroupId!: string | null;
 
   /** Lower case with colons; unique over all ports, as in the reference. */
   @Index('ports_address', { unique: true })

@@ -19,7 +19,8 @@ export const vifAttachmentResolvers: Resolvers = {
   VifAttachment: {
     node: async (vif, _args, { loaders }, info) =>
       required(await loaders.node(nodeColumns(info, 'object')).load(vif.nodeId), 'node', vif.nodeId),
-    port: (vif, _args, { loaders }, info) => loaders.port(portColumns(info, 'object')).load(vif.portId),
+    port: (vif, _args, { loaders }, info) =>
+      vif.portId === null ? null : loaders.port(portColumns(info, 'object')).load(vif.portId),
   },
   VifAttachmentConnection: connection,
   AttachVifPayload: {

@@ -134,7 +134,7 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
       return rows[0];
     },
     async everything(nodeId) {
-      const tables = ['node_locks', 'jobs', 'vif_attachments', 'ports', 'events'];
+      const tables = ['node_locks', 'jobs', 'vif_attachments', 'ports', 'port_groups', 'events'];
       const rows = await Promise.all([
         db.query('SELECT * FROM nodes WHERE id = ?', [nodeId]),
         db.query('SELECT s.* FROM job_steps s JOIN jobs j ON j.id = s.job_id WHERE j.node_id = ? ORDER BY s.id', [

@@ -1,5 +1,5 @@
 import { silentLogger } from '../../src/domain/logger.ts';
-import type { CallContext, DriverNode, DriverPort } from '../../src/drivers/interfaces/common.ts';
+import type { CallContext, DriverNode, DriverPort, DriverPortGroup } from '../../src/drivers/interfaces/common.ts';
 import type { PowerCallContext } from '../../src/drivers/interfaces/power.ts';
 
 /** A node as drivers see it, of which a test says only what matters. */
@@ -12,6 +12,7 @@ export function aDriverNode(what: Partial<DriverNode> = {}): DriverNode {
     instanceInfo: {},
     powerState: null,
     ports: [aDriverPort()],
+    portGroups: [],
     ...what,
   };
 }
@@ -23,6 +24,21 @@ export function aDriverPort(what: Partial<DriverPort> = {}): DriverPort {
     pxeEnabled: true,
     localLinkConnection: {},
     physicalNetwork: null,
+    portGroupId: null,
+    ...what,
+  };
+}
+
+export function aDriverPortGroup(what: Partial<DriverPortGroup> = {}): DriverPortGroup {
+  return {
+    id: 'c0000000-0000-4000-8000-000000000001',
+    address: null,
+    name: null,
+    mode: 'active-backup',
+    properties: {},
+    standalonePortsSupported: true,
+    physicalNetwork: null,
+    portIds: [],
     ...what,
   };
 }

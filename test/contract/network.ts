@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { NETWORK_PURPOSES, type NetworkInterface } from '../../src/drivers/interfaces/network.ts';
-import { aCallContext, aCancelledCall, aDriverPort, twice } from './builders.ts';
+import { aCallContext, aCancelledCall, aDriverPort, aDriverPortGroup, twice } from './builders.ts';
 import { itKeepsTheCommonContract, type NodeBuilder } from './common.ts';
 
-const vif = { vifId: 'test-vif', port: aDriverPort() };
+const vif = { vifId: 'test-vif', port: aDriverPort(), portGroup: null };
+const port = aDriverPort({ portGroupId: aDriverPortGroup().id });
+const portGroup = aDriverPortGroup({ portIds: [port.id] });
 
 export function itKeepsTheNetworkContract(network: NetworkInterface, aNode: NodeBuilder): void {
   itKeepsTheCommonContract(network, aNode);
@@ -13,8 +15,15 @@ export function itKeepsTheNetworkContract(network: NetworkInterface, aNode: Node
     await expect(twice(() => network.detachVif(aNode(), vif, aCallContext()))).resolves.toBeUndefined();
   });
 
+  it('attaches and detaches a VIF on a port group twice over', async () => {
+    const node = { ...aNode(), ports: [port], portGroups: [portGroup] };
+    const onGroup = { vifId: 'test-vif', port: null, portGroup };
+    await expect(twice(() => network.attachVif(node, onGroup, aCallContext()))).resolves.toBeUndefined();
+    await expect(twice(() => network.detachVif(node, onGroup, aCallContext()))).resolves.toBeUndefined();
+  });
+
   it('finds detaching a VIF that never was here no fault', async () => {
-    const neverSeen = { vifId: 'never-seen', port: null };
+    const neverSeen = { vifId: 'never-seen', port: null, portGroup: null };
     await expect(network.detachVif(aNode(), neverSeen, aCallContext())).resolves.toBeUndefined();
   });
 

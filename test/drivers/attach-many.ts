@@ -7,5 +7,9 @@ const [stateDir = '', id = '', name = '', count = '0'] = process.argv.slice(2);
 const type = createFakeHardware({ stateDir });
 const network = implementationOf(type, resolveInterfaces(type, {}), 'network');
 for (let index = 0; index < Number(count); index++) {
-  await network.attachVif(aDriverNode({ id }), { vifId: `${name}-${index}`, port: null }, aCallContext());
+  await network.attachVif(
+    aDriverNode({ id }),
+    { vifId: `${name}-${index}`, port: null, portGroup: null },
+    aCallContext(),
+  );
 }

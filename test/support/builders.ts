@@ -17,7 +17,7 @@ export interface TestRows {
   close(): Promise<void>;
 }
 
-const TABLES = 'nodes, ports, vif_attachments, node_locks, jobs, job_steps, events, idempotency_keys';
+const TABLES = 'nodes, port_groups, ports, vif_attachments, node_locks, jobs, job_steps, events, idempotency_keys';
 
 export async function openRows(databaseUrl: string): Promise<TestRows> {
   const connection: Connection = await createConnection({ uri: databaseUrl, dateStrings: true, timezone: 'Z' });

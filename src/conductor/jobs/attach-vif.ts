@@ -1,5 +1,5 @@
 import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
-import { requirePort, VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
+import { requirePlace, VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
 
 const bind: StepHandler = {
   description: 'Bind the VIF to the port',
@@ -7,8 +7,8 @@ const bind: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: VIF_TIMEOUT_MS,
   async run(ctx) {
-    const vif = vifOf(ctx);
-    requirePort(vif, ctx.node.id);
+    const vif = await vifOf(ctx);
+    requirePlace(vif, ctx.node.id);
     await ctx.driver('network').attachVif(ctx.node, vif, ctx);
     return found({ kind: 'vif-attached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
   },

@@ -7,7 +7,7 @@ const unbind: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: VIF_TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('network').detachVif(ctx.node, vifOf(ctx), ctx);
+    await ctx.driver('network').detachVif(ctx.node, await vifOf(ctx), ctx);
     return found({ kind: 'vif-detached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
   },
 };

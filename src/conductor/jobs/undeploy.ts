@@ -1,6 +1,7 @@
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { bringPowerTo } from './power-steps.ts';
+import { vifOn } from './vif-steps.ts';
 
 const TEAR_DOWN_TIMEOUT_MS = 10 * 60_000;
 
@@ -30,10 +31,7 @@ const releaseNetworks: StepHandler = {
     await network.unconfigureTenant(ctx.node, ctx);
     await network.removeNetwork(ctx.node, 'PROVISIONING', ctx);
     const vifs = await ctx.vifs();
-    for (const vif of vifs) {
-      const port = ctx.node.ports.find(({ id }) => id === vif.portId) ?? null;
-      await network.detachVif(ctx.node, { vifId: vif.vifId, port }, ctx);
-    }
+    for (const vif of vifs) await network.detachVif(ctx.node, vifOn(ctx.node, vif), ctx);
     return found(...vifs.map((vif) => ({ kind: 'vif-detached' as const, vifAttachmentId: vif.id })), {
       kind: 'instance',
       instanceId: null,

@@ -1,12 +1,12 @@
 import { ProblemError } from '../../domain/problems.ts';
+import type { DriverNode } from '../../drivers/interfaces/common.ts';
 import type { Vif } from '../../drivers/interfaces/network.ts';
-import type { StepContext } from '../job-type.ts';
+import type { JobVif, StepContext } from '../job-type.ts';
 
 /** What the service writes into the jobs that attach and detach; nothing else makes such jobs. */
 export interface VifJobInput {
   readonly vifAttachmentId: string;
   readonly vifId: string;
-  readonly portId: string;
 }
 
 export const VIF_TIMEOUT_MS = 120_000;
@@ -14,11 +14,23 @@ export const VIF_TIMEOUT_MS = 120_000;
 // The service wrote it as VifJobInput.
 export const vifInput = (input: unknown): VifJobInput => input as VifJobInput;
 
-export function vifOf({ node, input }: StepContext): Vif {
-  const { vifId, portId } = vifInput(input);
-  return { vifId, port: node.ports.find(({ id }) => id === portId) ?? null };
+/** The job's VIF where its row says that it is; on no port when the row is gone. */
+export async function vifOf(ctx: StepContext): Promise<Vif> {
+  const { vifAttachmentId, vifId } = vifInput(ctx.input);
+  const row = (await ctx.vifs()).find(({ id }) => id === vifAttachmentId);
+  return vifOn(ctx.node, row ?? { vifId, portId: null, portGroupId: null });
 }
 
-export function requirePort(vif: Vif, nodeId: string): void {
-  if (vif.port === null) throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'its port is gone' });
+/** A recorded VIF as the node's network slot gets to see it. */
+export function vifOn(node: DriverNode, { vifId, portId, portGroupId }: Omit<JobVif, 'id' | 'purpose'>): Vif {
+  return {
+    vifId,
+    port: node.ports.find(({ id }) => id === portId) ?? null,
+    portGroup: node.portGroups.find(({ id }) => id === portGroupId) ?? null,
+  };
+}
+
+export function requirePlace({ port, portGroup }: Vif, nodeId: string): void {
+  if (port !== null || portGroup !== null) return;
+  throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'its port is gone' });
 }

@@ -30,7 +30,7 @@ export interface Machine {
   readonly identifyLed: IndicatorState;
   /** How often the machine was interrupted. */
   readonly nmiCount: number;
-  /** VIF → the port it is attached to, null when it is on none. */
+  /** VIF → the port or port group it is attached to, null when it is on none. */
   readonly vifs: Readonly<Record<string, string | null>>;
   readonly tenantConnected: boolean;
   readonly networks: readonly NetworkPurpose[];

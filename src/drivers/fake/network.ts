@@ -7,8 +7,9 @@ export function createFakeNetwork({ act }: Simulation): NetworkInterface {
     name: 'fake',
     driverInfo: FAKE_DRIVER_INFO,
     validate: (node) => validateFakeSettings('network', node),
-    async attachVif(node, { vifId, port }, ctx) {
-      await act(node, 'network.attachVif', ctx, ({ vifs }) => ({ vifs: { ...vifs, [vifId]: port?.id ?? null } }));
+    async attachVif(node, { vifId, port, portGroup }, ctx) {
+      const at = port?.id ?? portGroup?.id ?? null;
+      await act(node, 'network.attachVif', ctx, ({ vifs }) => ({ vifs: { ...vifs, [vifId]: at } }));
     },
     async detachVif(node, { vifId }, ctx) {
       await act(node, 'network.detachVif', ctx, ({ vifs: { [vifId]: _gone, ...vifs } }) => ({ vifs }));

@@ -16,6 +16,25 @@ export interface DriverPort {
   readonly pxeEnabled: boolean;
   readonly localLinkConnection: Readonly<Record<string, unknown>>;
   readonly physicalNetwork: string | null;
+  /** The bond that it is a member of: one of the node's {@link DriverNode.portGroups}. */
+  readonly portGroupId: string | null;
+}
+
+/** Ports that are bonded: to a network they are one. */
+export interface DriverPortGroup {
+  readonly id: string;
+  /** The bond's own MAC, lower case with colons; null where it takes that of a member. */
+  readonly address: string | null;
+  readonly name: string | null;
+  /** As the operating system calls it: `active-backup`, `802.3ad`. */
+  readonly mode: string;
+  /** Settings of the bond, for the operating system. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** May a member be used alone, before the bond is made? */
+  readonly standalonePortsSupported: boolean;
+  readonly physicalNetwork: string | null;
+  /** Its members, oldest first. */
+  readonly portIds: readonly string[];
 }
 
 /** What a driver gets to know of a node: a snapshot, secrets resolved. Never log or throw it whole. */
@@ -28,6 +47,7 @@ export interface DriverNode {
   /** What was last recorded, not what the machine says now. */
   readonly powerState: PowerState | null;
   readonly ports: readonly DriverPort[];
+  readonly portGroups: readonly DriverPortGroup[];
 }
 
 export interface CallContext {

@@ -40,7 +40,7 @@ export function attachVif(ctx: ServiceContext, viewer: Viewer, input: AttachVifI
       [id, node.nodeId, portId, input.vifId],
     );
     node.emit('VIF_ATTACHING', [{ field: 'vifAttachment', before: null, after: id }]);
-    const args: VifJobInput = { vifAttachmentId: id, vifId: input.vifId, portId };
+    const args: VifJobInput = { vifAttachmentId: id, vifId: input.vifId };
     const { onLocked } = input;
     const job = { type: attachVifJob, input: { ...args }, requestedBy: viewer.actor, conductorGroup, onLocked };
     return { objectId: id, jobId: await enqueue(node, job) };

@@ -30,7 +30,7 @@ export function detachVif(ctx: ServiceContext, viewer: Viewer, input: DetachVifI
     if (atIt !== null) return { objectId: vif.id, jobId: atIt };
 
     const lockMode = lockModeFor(provisionState, vif);
-    const args: VifJobInput = { vifAttachmentId: vif.id, vifId: input.vifId, portId: vif.portId };
+    const args: VifJobInput = { vifAttachmentId: vif.id, vifId: input.vifId };
     const { onLocked } = input;
     const job = {
       type: detachVifJob,

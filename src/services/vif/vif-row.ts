@@ -4,7 +4,6 @@ import type { VifAttachmentState } from '../../entities/vif-attachment.ts';
 export interface VifRow {
   readonly id: string;
   readonly nodeId: string;
-  readonly portId: string;
   readonly state: VifAttachmentState;
 }
 
@@ -12,7 +11,7 @@ export interface VifRow {
 export async function findVif(tx: EntityManager, vifId: string): Promise<VifRow | null> {
   // Columns as this query names them.
   const rows = await tx.query<VifRow[]>(
-    `SELECT id, node_id AS nodeId, port_id AS portId, state FROM vif_attachments WHERE vif_id = ? AND purpose = 'TENANT'`,
+    `SELECT id, node_id AS nodeId, state FROM vif_attachments WHERE vif_id = ? AND purpose = 'TENANT'`,
     [vifId],
   );
   return rows[0] ?? null;
