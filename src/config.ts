@@ -34,6 +34,7 @@ export const SETTINGS = {
   leasePeriodMs:        { type: 'integer', default: 10_000, min: 100, max: 600_000, meaning: 'How often a conductor renews its lease, in milliseconds.' },
   leaseExpiryMs:        { type: 'integer', default: 30_000, min: 300, max: 3_600_000, meaning: 'When a lease that is not renewed runs out, in milliseconds.' },
   safetyMarginMs:       { type: 'integer', default: 5_000, min: 50, max: 600_000, meaning: 'This long before its lease runs out a conductor sends no more commands, in milliseconds.' },
+  stuckAfterMs:         { type: 'integer', default: 120_000, min: 1_000, max: 86_400_000, meaning: 'A conductor whose event loop has not moved for so long gives up its lease, in milliseconds.' },
   drainMs:              { type: 'integer', default: 10_000, min: 0, max: 3_600_000, meaning: 'How long an orderly stop waits for steps to end before it hands them over, in milliseconds.' },
   pollMs:               { type: 'integer', default: 250, min: 10, max: 60_000, meaning: "How often other processes' jobs are looked for, in milliseconds; up to four times as long while there are none." },
   driverStepTimeoutMs:  { type: 'integer', default: 3_600_000, min: 100, max: 604_800_000, meaning: "How long a driver's step may take, in milliseconds." },

@@ -43,6 +43,8 @@ export interface ConductorSettings {
   readonly leaseExpiryMs: number;
   /** This long before expiry a conductor sends no more BMC commands; whoever takes over waits this long. */
   readonly safetyMarginMs: number;
+  /** An event loop that has not moved for so long is stuck for good, and its lease is no longer renewed. */
+  readonly stuckAfterMs: number;
   /** How long an orderly stop waits for steps to end before it hands them over. */
   readonly drainMs: number;
   /** How often other processes' work is looked for when nothing rings. */

@@ -5,13 +5,19 @@
  *
  * The expiry it reports is measured from before the statement was sent, on the monotonic clock that all threads of
  * the process share: the process believes in its lease a little shorter than the database does, never longer.
+ *
+ * It renews for an event loop that lives. One that has not ticked for `stuckAfterMs` is stuck for good: its jobs would
+ * stand still for ever under a lease that never runs out, so the thread lets the lease go.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 
-/** @type {{ url: string, conductorId: string, periodMs: number, expiryMs: number, expiresAt: BigInt64Array }} */
-const { url, conductorId, periodMs, expiryMs, expiresAt } = workerData;
+/**
+ * @type {{ url: string, conductorId: string, periodMs: number, expiryMs: number, stuckAfterMs: number,
+ *          expiresAt: BigInt64Array, ticks: Int32Array }}
+ */
+const { url, conductorId, periodMs, expiryMs, stuckAfterMs, expiresAt, ticks } = workerData;
 /** After a failure it asks again this soon: there are several tries in one period. */
 const RETRY_MS = Math.min(1_000, periodMs / 4);
 
@@ -21,9 +27,24 @@ parentPort?.on('message', () => {
   process.exit(0);
 });
 
+let lastTicks = 0;
+let movedAt = performance.now();
+
+function isStuck() {
+  const seen = Atomics.load(ticks, 0);
+  if (seen !== lastTicks) movedAt = performance.now();
+  lastTicks = seen;
+  return performance.now() - movedAt >= stuckAfterMs;
+}
+
 /** @type {import('mysql2/promise').Connection | null} */
 let connection = null;
 while (!isStopping) {
+  if (isStuck()) {
+    Atomics.store(expiresAt, 0, 0n);
+    parentPort?.postMessage('lost');
+    break;
+  }
   const asked = process.hrtime.bigint();
   try {
     connection ??= await mysql.createConnection({ uri: url, connectTimeout: 3_000 });

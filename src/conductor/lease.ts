@@ -3,6 +3,10 @@
  *
  * Time is the database's for everybody else, and this process's monotonic clock for itself: `isSafe` is false from a
  * safety margin before the expiry on, also right after the process was frozen and thawed, before any timer has run.
+ * In a process that runs, a watchdog finds that moment by itself, so work stops there also when nobody asks.
+ *
+ * Two clocks watch each other. The thread renews whatever the event loop does, so that a loop that is busy for a while
+ * keeps its lease; the loop counts ticks that the thread sees, so that one which is stuck for good loses it.
  */
 import { hostname } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -18,23 +22,37 @@ export interface LeaseOptions {
   readonly onLost: () => void;
 }
 
+/** The loop tells that it lives this often, in milliseconds, or four times before it would count as stuck. */
+const TICK_MS = 1_000;
+
 /** Registers a new conductor instance and keeps its lease. */
 export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost }: LeaseOptions): Promise<Lease> {
   const conductorId = newId();
-  const { leaseExpiryMs, leasePeriodMs, safetyMarginMs } = ctx.settings;
+  const { leaseExpiryMs, leasePeriodMs, safetyMarginMs, stuckAfterMs } = ctx.settings;
   const expiresAt = new BigInt64Array(new SharedArrayBuffer(8));
+  const ticks = new Int32Array(new SharedArrayBuffer(4));
   const registered = process.hrtime.bigint();
   await register(ctx, conductorId);
   Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
 
   const thread = new Worker(new URL('./lease-thread.mjs', import.meta.url), {
-    workerData: { url: databaseUrl, conductorId, periodMs: leasePeriodMs, expiryMs: leaseExpiryMs, expiresAt },
+    workerData: {
+      url: databaseUrl,
+      conductorId,
+      periodMs: leasePeriodMs,
+      expiryMs: leaseExpiryMs,
+      stuckAfterMs,
+      expiresAt,
+      ticks,
+    },
     stdout: false,
   });
   let isOver = false;
+  let watchdog: NodeJS.Timeout | undefined;
   const lose = (): void => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(watchdog);
     Atomics.store(expiresAt, 0, 0n);
     onLost();
   };
@@ -47,16 +65,26 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   const margin = BigInt(safetyMarginMs) * 1_000_000n;
   const end = async (): Promise<void> => {
     isOver = true;
+    clearTimeout(watchdog);
     Atomics.store(expiresAt, 0, 0n);
     await thread.terminate();
   };
+  const isSafe = (): boolean => {
+    if (process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin) return true;
+    lose(); // whoever was told no has let go of its work: a renewal that still came through would orphan it
+    return false;
+  };
+  const watch = (): void => {
+    if (isOver || !isSafe()) return;
+    Atomics.add(ticks, 0, 1);
+    const safeForMs = Number(Atomics.load(expiresAt, 0) - margin - process.hrtime.bigint()) / 1e6;
+    watchdog = setTimeout(watch, Math.min(TICK_MS, stuckAfterMs / 4, Math.max(1, safeForMs)));
+    watchdog.unref();
+  };
+  watch();
   return {
     conductorId,
-    isSafe() {
-      if (process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin) return true;
-      lose(); // whoever was told no has let go of its work: a renewal that still came through would orphan it
-      return false;
-    },
+    isSafe,
     async markDraining() {
       await changeState(ctx, conductorId, 'DRAINING');
     },

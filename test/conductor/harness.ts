@@ -28,6 +28,8 @@ export interface Engine {
   readonly db: DataSource;
   readonly base: ConductorContext;
   readonly databaseUrl: string;
+  /** Where the machines of its nodes are: see `machine.ts`. */
+  readonly dataFolder: string;
   /** Adds a node, in the state that matters. */
   addNode(provisionState?: ProvisionState, driverInfo?: JsonObject): Promise<string>;
   /** One transaction of the node, under a fence if there is one. */
@@ -64,6 +66,7 @@ const SETTINGS: ConductorSettings = {
   leasePeriodMs: 300,
   leaseExpiryMs: 1_500,
   safetyMarginMs: 100,
+  stuckAfterMs: 60_000,
   drainMs: 2_000,
   pollMs: 50,
   driverStepTimeoutMs: 20_000,
@@ -72,10 +75,10 @@ const SETTINGS: ConductorSettings = {
 /** @param testTypes job types beside the real ones */
 export async function startEngine(testTypes: readonly JobType[] = []): Promise<Engine> {
   const database = await createTestDatabase();
-  const stateDir = await mkdtemp(join(tmpdir(), 'ironql-engine-'));
+  const dataFolder = await mkdtemp(join(tmpdir(), 'ironql-engine-'));
   const db = await connectDatabase({ url: database.url, poolSize: 16 });
   await migrate(db);
-  const fake = createFakeHardware({ stateDir });
+  const fake = createFakeHardware({ stateDir: join(dataFolder, 'fake-machines') });
   const base: ConductorContext = {
     db,
     log: silentLogger,
@@ -90,6 +93,7 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
     db,
     base,
     databaseUrl: database.url,
+    dataFolder,
     async addNode(provisionState = 'AVAILABLE', driverInfo = {}) {
       const nodeId = newId();
       const create = async (tx: NodeTx['tx']): Promise<void> => {
@@ -151,7 +155,7 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
       await engine.stopConductors();
       await db.destroy();
       await database.drop();
-      await rm(stateDir, { recursive: true, force: true });
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
   return engine;

@@ -1,0 +1,83 @@
+/** P2, P3: a lease ends when it must, and not a moment before; whatever the process does meanwhile. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ConductorSettings, Lease } from '../../src/conductor/context.ts';
+import { acquireLease } from '../../src/conductor/lease.ts';
+import { waitFor } from '../support/wait.ts';
+import { startEngine, type Engine } from './harness.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+interface Held {
+  readonly lease: Lease;
+  /** When it was said to be lost, on the monotonic clock; null while it is not. */
+  lostAt(): number | null;
+}
+
+const held: Lease[] = [];
+afterEach(async () => {
+  await Promise.all(held.splice(0).map((lease) => lease.abandon()));
+});
+
+async function acquire(settings: Partial<ConductorSettings>): Promise<Held> {
+  let lostAt: number | null = null;
+  const ctx = { ...engine.base, settings: { ...engine.base.settings, ...settings } };
+  const onLost = (): void => {
+    lostAt = performance.now();
+  };
+  const lease = await acquireLease(ctx, { databaseUrl: engine.databaseUrl, onLost });
+  held.push(lease);
+  return { lease, lostAt: () => lostAt };
+}
+
+/** Keeps this thread, and with it its event loop, from doing anything else. */
+const block = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+const nextTurn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+/** What the others see of the lease, by the database's clock. */
+async function seen(conductorId: string): Promise<{ readonly leftMs: number; readonly sinceHeartbeatMs: number }> {
+  // One row, columns as this query names them; DECIMAL comes as text.
+  const [row] = await engine.db.query<{ leftMs: string; sinceHeartbeatMs: string }[]>(
+    `SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(6), lease_expires_at) / 1000 AS leftMs,
+            TIMESTAMPDIFF(MICROSECOND, heartbeat_at, UTC_TIMESTAMP(6)) / 1000 AS sinceHeartbeatMs
+       FROM conductors WHERE id = ?`,
+    [conductorId],
+  );
+  return { leftMs: Number(row?.leftMs), sinceHeartbeatMs: Number(row?.sinceHeartbeatMs) };
+}
+
+describe('a lease that is not renewed', () => {
+  it('is lost a safety margin before it runs out, though nobody asks', async () => {
+    // Renewed once, and then not for a minute: only the watchdog can tell.
+    const never = { leasePeriodMs: 60_000, leaseExpiryMs: 4_000, safetyMarginMs: 3_000 };
+    const { lease, lostAt } = await acquire(never);
+    await waitFor(() => lostAt() !== null, 'the lease to be lost');
+    expect((await seen(lease.conductorId)).leftMs).toBeGreaterThan(0);
+    expect(lease.isSafe()).toBe(false);
+  });
+});
+
+describe('a process whose event loop', () => {
+  it('is busy again and again, but lives, keeps its lease', async () => {
+    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 2_000, stuckAfterMs: 1_500 });
+    const begun = performance.now();
+    while (performance.now() - begun < 4_000) {
+      block(500);
+      await nextTurn();
+    }
+    expect(lostAt()).toBeNull();
+    expect(lease.isSafe()).toBe(true);
+  });
+
+  it('is stuck for good loses its lease, though the thread that renews it is well', async () => {
+    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 30_000, stuckAfterMs: 600 });
+    block(3_000);
+    expect(lease.isSafe()).toBe(false); // before any timer or message had a turn
+    expect((await seen(lease.conductorId)).sinceHeartbeatMs).toBeGreaterThan(1_000);
+    expect(lostAt()).not.toBeNull();
+  });
+});
