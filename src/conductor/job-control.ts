@@ -75,6 +75,8 @@ export function createJobControl(): JobControl {
       } finally {
         clearTimeout(timer);
         current = null;
+        // Whatever a call has left behind that has not ended yet sends nothing more: its step's right ends here.
+        controller.abort(new StopError({ kind: 'lost' }));
       }
     },
   };

@@ -4,11 +4,10 @@
  */
 import type { InterfaceKind } from '../domain/interfaces.ts';
 import type { LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
-import type { Logger } from '../domain/logger.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
-import type { DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
+import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { VifPurpose } from '../entities/vif-attachment.ts';
 
@@ -25,6 +24,8 @@ export interface JobType {
   readonly endsIn: ProvisionState | null;
   /** May it run while a flow of the same node waits for its signal? */
   readonly runsBetween: boolean;
+  /** Does it give the machine's BMC commands? False for jobs that only change networks or records. */
+  readonly usesBmc: boolean;
   /** Its steps, decided once, when it first starts, from the node as it then is. */
   plan(node: JobNode, input: JsonObject): readonly PlannedStep[];
   readonly steps: Readonly<Record<string, StepHandler>>;
@@ -71,13 +72,11 @@ export interface StepResult {
   readonly findings: readonly Finding[];
 }
 
-export interface StepContext {
+/** What a step passes on to drivers, and what only it may see. */
+export interface StepContext extends CallContext {
   readonly node: JobNode;
   readonly input: JsonObject;
   readonly args: JsonObject;
-  readonly signal: AbortSignal;
-  readonly log: Logger;
-  progress(percent: number, message?: string): void;
   /** What fills a slot of the node. */
   driver<K extends InterfaceKind>(kind: K): ImplementationOf<K>;
   /** VIFs recorded on the node right now. */

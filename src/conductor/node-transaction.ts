@@ -23,6 +23,9 @@ export interface Fence {
   readonly epoch: number | null;
 }
 
+/** The fence's name in front of machines, which know no epochs: see `CallContext.authority`. */
+export const authorityOf = ({ jobId, attempt, epoch }: Fence): string => `${jobId}/${attempt}/${epoch ?? 'shared'}`;
+
 /** The writer is no longer the one who may write. Nothing was changed; whoever sees this stops at once. */
 export class LeaseLostError extends Error {
   constructor(fence: Fence) {

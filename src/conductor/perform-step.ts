@@ -7,6 +7,7 @@ import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
 import type { JobNode, StepContext, StepHandler, StepResult } from './job-type.ts';
 import { loadVifs, type StepRow } from './load-job.ts';
+import { authorityOf } from './node-transaction.ts';
 
 export type StepEnd =
   | { readonly kind: 'ended'; readonly result: StepResult }
@@ -107,12 +108,21 @@ function stopBehind(error: unknown, control: JobControl): StopError['stop'] | nu
   return error.cause instanceof StopError ? error.cause.stop : control.pending;
 }
 
-function contextOf(ctx: LiveContext, { claim, node, step, onProgress }: StepRun, signal: AbortSignal): StepContext {
+function contextOf(
+  ctx: LiveContext,
+  { claim, node, step, control, onProgress }: StepRun,
+  signal: AbortSignal,
+): StepContext {
   return {
     node,
     input: claim.job.args,
     args: step.args,
     signal,
+    assertHeld() {
+      if (!ctx.lease.isSafe()) control.stop({ kind: 'lost' });
+      signal.throwIfAborted();
+    },
+    authority: authorityOf(claim.fence),
     log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
     progress: onProgress,
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),

@@ -8,6 +8,7 @@ import { found, type StepContext, type StepResult } from '../../src/conductor/jo
 import { takeOverLostJobs } from '../../src/conductor/periodic/take-over-lost-jobs.ts';
 import { runJob } from '../../src/conductor/run-job.ts';
 import { startEngine, type Engine } from './harness.ts';
+import { commandsOf, pairedCommands } from './machine.ts';
 import { DONE_RESULT, gate, hang, scriptedJob, type Script } from './scripted-job.ts';
 
 const exclusive = scriptedJob('test.fenced', ['first', 'second'], { begins: 'deploy', endsIn: 'ACTIVE' });
@@ -128,6 +129,49 @@ describe('a worker that lost its job before it began', () => {
     await runJob({ ...live, lease: { ...live.lease, isSafe: () => false } }, claim, createJobControl());
     expect(isCalled).toBe(false);
     expect(await engine.everything(nodeId)).toEqual(before);
+  });
+});
+
+describe('a worker whose lease ends in the middle of a step', () => {
+  it('sends not even the next command of it, before any timer or signal has told it', async () => {
+    const nodeId = await engine.addNode();
+    const live = await engine.live();
+    let isSafe = true;
+    const outcomes: string[] = [];
+    const script = exclusive.script({
+      async run(_step, ctx) {
+        await ctx.driver('power').get(ctx.node, ctx);
+        isSafe = false;
+        const command = ctx.driver('power').set(ctx.node, 'ON', { ...ctx, timeoutMs: 1_000 });
+        await command.catch((error: Error) => outcomes.push(error.name));
+        expect(ctx.signal.aborted).toBe(true); // and whatever else the step had going has stopped with it
+        return DONE_RESULT;
+      },
+    });
+    const claim = await engine.claim(live, nodeId, await engine.queue(nodeId, exclusive.type, script));
+    const before = await engine.everything(nodeId);
+    await runJob({ ...live, lease: { ...live.lease, isSafe: () => isSafe } }, claim, createJobControl());
+    expect(outcomes).toEqual(['AbortError']);
+    const { jobId, attempt, epoch } = claim.fence;
+    const commands = pairedCommands(commandsOf(engine.dataFolder, nodeId));
+    expect(commands).toMatchObject([{ op: 'power.get', authority: `${jobId}/${attempt}/${epoch}` }]);
+    expect(await engine.everything(nodeId)).toEqual(before);
+  });
+
+  it('sends nothing either from what the step has left behind when it had ended', async () => {
+    const nodeId = await engine.addNode();
+    const live = await engine.live();
+    const leftBehind: StepContext[] = [];
+    const script = exclusive.script({
+      run(_step, ctx) {
+        leftBehind.push(ctx);
+        return Promise.resolve(DONE_RESULT);
+      },
+    });
+    const claim = await engine.claim(live, nodeId, await engine.queue(nodeId, exclusive.type, script));
+    await runJob(live, claim, createJobControl());
+    expect(leftBehind).toHaveLength(2);
+    for (const ctx of leftBehind) expect(() => ctx.assertHeld()).toThrow('lost');
   });
 });
 

@@ -10,7 +10,8 @@ import { commandsOf, readMachine } from './machine.ts';
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  // Nothing is lost here, however busy the machine is: a job that were resumed would not fail a second time.
+  service = await startTestService({ config: { leaseExpiryMs: 60_000 } });
 });
 afterAll(() => service.stop());
 
@@ -164,7 +165,7 @@ describe('a job that is aborted', () => {
 describe("a driver's step that takes longer than it may", () => {
   let impatient: TestService;
   beforeAll(async () => {
-    impatient = await startTestService({ config: { driverStepTimeoutMs: 300 } });
+    impatient = await startTestService({ config: { driverStepTimeoutMs: 300, leaseExpiryMs: 60_000 } });
   });
   afterAll(() => impatient.stop());
 

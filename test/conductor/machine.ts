@@ -1,4 +1,4 @@
-/** Looks at simulated machines from outside: what they are, and which commands they were given by which process. */
+/** Looks at simulated machines from outside: what they are, and which commands they were given under which right. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLogLine, Machine } from '../../src/drivers/fake/machine.ts';
@@ -26,6 +26,8 @@ export function commandsOf(dataFolder: string, nodeId: string): readonly Command
 export interface Command {
   readonly op: string;
   readonly pid: number;
+  /** `job/attempt/epoch`, as the engine names the right under which it was given. */
+  readonly authority: string;
   /** Lines of the log at which it started and took effect; null when it never did. */
   readonly from: number;
   readonly to: number | null;
@@ -35,20 +37,31 @@ export interface Command {
 
 /** The log's lines by two and two. */
 export function pairedCommands(lines: readonly CommandLogLine[]): readonly Command[] {
-  return lines.flatMap(({ call, op, pid, phase }, from) => {
+  return lines.flatMap(({ call, op, pid, authority, phase }, from) => {
     if (phase !== 'start') return [];
     const to = lines.findIndex((line) => line.call === call && line.phase === 'end');
     const end = lines[to];
-    return [{ op, pid, from, to: end === undefined ? null : to, outcome: end?.outcome ?? 'lost' }];
+    return [{ op, pid, authority, from, to: end === undefined ? null : to, outcome: end?.outcome ?? 'lost' }];
   });
 }
 
-/** Commands that took effect while another process was at work on the machine. Must be empty. */
+/**
+ * Commands that took effect while another was at work on the machine under a right that excludes theirs. Must be empty.
+ *
+ * Two locks of a node exclude each other, in one process as in two. A job without a lock may work beside all others,
+ * but not beside an earlier attempt of its own.
+ */
 export function overlaps(commands: readonly Command[]): readonly (readonly [Command, Command])[] {
   const effective = commands.filter(({ outcome }) => outcome === 'done');
   return effective.flatMap((a) =>
     effective
-      .filter((b) => a.pid !== b.pid && a.from < b.from && b.from < (a.to ?? Infinity))
+      .filter((b) => exclude(a.authority, b.authority) && a.from < b.from && b.from < (a.to ?? Infinity))
       .map((b) => [a, b] as const),
   );
+}
+
+function exclude(a: string, b: string): boolean {
+  const [jobA, , epochA] = a.split('/');
+  const [jobB, , epochB] = b.split('/');
+  return a !== b && (jobA === jobB || (epochA !== 'shared' && epochB !== 'shared'));
 }

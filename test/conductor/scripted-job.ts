@@ -22,7 +22,9 @@ export interface ScriptedJob {
   script(script: Script): { readonly script: string };
 }
 
-type Traits = Partial<Pick<JobType, 'lock' | 'priority' | 'runsBetween' | 'begins' | 'endsIn' | 'abandoned'>>;
+type Traits = Partial<
+  Pick<JobType, 'lock' | 'priority' | 'runsBetween' | 'usesBmc' | 'begins' | 'endsIn' | 'abandoned'>
+>;
 type StepTraits = Partial<Pick<StepHandler, 'repeat' | 'abortable' | 'timeoutMs'>>;
 
 export function scriptedJob(
@@ -52,6 +54,7 @@ export function scriptedJob(
     begins: null,
     endsIn: null,
     runsBetween: false,
+    usesBmc: false,
     ...traits,
     plan: () =>
       Object.entries(handlers).map(([step, { description, abortable, repeat }]) => ({

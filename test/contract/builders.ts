@@ -44,7 +44,14 @@ export function aDriverPortGroup(what: Partial<DriverPortGroup> = {}): DriverPor
 }
 
 export function aCallContext(what: Partial<CallContext> = {}): CallContext {
-  return { signal: new AbortController().signal, log: silentLogger, progress: () => {}, ...what };
+  return {
+    signal: new AbortController().signal,
+    assertHeld: () => {},
+    authority: 'test-job/1/1',
+    log: silentLogger,
+    progress: () => {},
+    ...what,
+  };
 }
 
 export function aPowerContext(what: Partial<PowerCallContext> = {}): PowerCallContext {
@@ -55,6 +62,20 @@ export function aPowerContext(what: Partial<PowerCallContext> = {}): PowerCallCo
 export function aCancelledCall(): { readonly ctx: PowerCallContext; readonly reason: Error } {
   const reason = new Error('the job was cancelled');
   return { ctx: aPowerContext({ signal: AbortSignal.abort(reason) }), reason };
+}
+
+/**
+ * A context that loses the node before its call's command number `after` + 1, without its signal having fired: as in a
+ * process that was frozen just then. And what the call must reject with.
+ */
+export function aCallThatLosesTheNode(after = 0): { readonly ctx: PowerCallContext; readonly reason: Error } {
+  const reason = new Error('the node is no longer ours');
+  let asked = 0;
+  const assertHeld = (): void => {
+    asked += 1;
+    if (asked > after) throw reason;
+  };
+  return { ctx: aPowerContext({ assertHeld }), reason };
 }
 
 /** Makes a call that must change nothing the second time. */

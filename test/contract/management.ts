@@ -1,7 +1,7 @@
 /* oxlint-disable vitest/no-conditional-tests -- a suite tries what an implementation offers */
 import { expect, it } from 'vitest';
 import { BOOT_DEVICES, type ManagementInterface } from '../../src/drivers/interfaces/management.ts';
-import { aCallContext, aCancelledCall } from './builders.ts';
+import { aCallContext, aCallThatLosesTheNode, aCancelledCall } from './builders.ts';
 import { itKeepsTheCommonContract, type NodeBuilder } from './common.ts';
 
 export interface ManagementExpectations {
@@ -43,9 +43,12 @@ export function itKeepsTheManagementContract(
       });
     }
 
-    it('sets nothing when it was cancelled before it began', async () => {
+    it.each([
+      ['it was cancelled before it began', aCancelledCall],
+      ['the node is no longer ours', aCallThatLosesTheNode],
+    ])('sets nothing when %s', async (_when, aCall) => {
       const node = aNode();
-      const { ctx, reason } = aCancelledCall();
+      const { ctx, reason } = aCall();
       await setBootDevice(node, { device: 'PXE', persistent: false }, aCallContext());
       await expect(setBootDevice(node, { device: 'DISK', persistent: false }, ctx)).rejects.toBe(reason);
       expect(await getBootDevice(node, aCallContext())).toMatchObject({ device: 'PXE' });

@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { NETWORK_PURPOSES, type NetworkInterface } from '../../src/drivers/interfaces/network.ts';
-import { aCallContext, aCancelledCall, aDriverPort, aDriverPortGroup, twice } from './builders.ts';
+import {
+  aCallContext,
+  aCallThatLosesTheNode,
+  aCancelledCall,
+  aDriverPort,
+  aDriverPortGroup,
+  twice,
+} from './builders.ts';
 import { itKeepsTheCommonContract, type NodeBuilder } from './common.ts';
 
 const vif = { vifId: 'test-vif', port: aDriverPort(), portGroup: null };
@@ -39,8 +46,11 @@ export function itKeepsTheNetworkContract(network: NetworkInterface, aNode: Node
     await network.detachVif(aNode(), vif, aCallContext());
   });
 
-  it('fails with the reason of the cancellation, if it fails at all', async () => {
-    const { ctx, reason } = aCancelledCall();
+  it.each([
+    ['cancellation', aCancelledCall],
+    ['loss of the node', aCallThatLosesTheNode],
+  ])('fails with the reason of the %s, if it fails at all', async (_what, aCall) => {
+    const { ctx, reason } = aCall();
     const outcome = await network.attachVif(aNode(), vif, ctx).catch((error: unknown) => error);
     expect([undefined, reason]).toContain(outcome);
   });

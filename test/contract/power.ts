@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../src/domain/power.ts';
 import type { PowerInterface } from '../../src/drivers/interfaces/power.ts';
-import { aCallContext, aCancelledCall, aPowerContext } from './builders.ts';
+import { aCallContext, aCallThatLosesTheNode, aCancelledCall, aPowerContext } from './builders.ts';
 import { itKeepsTheCommonContract, type NodeBuilder } from './common.ts';
 
 /** Needs a machine that obeys, and may be turned on and off. */
@@ -40,7 +40,22 @@ export function itKeepsThePowerContract(power: PowerInterface, aNode: NodeBuilde
       await expect(power.set(node, target, ctx)).rejects.toBe(reason);
       expect(await power.get(node, aCallContext())).toBe(other);
     });
+
+    // The first command may be a look at the machine, the second is then the order.
+    it.each([0, 1])(`sends no ${target} when the node is lost after %i commands`, async (after) => {
+      const node = aNode();
+      const other = target === 'ON' ? 'OFF' : 'ON';
+      await power.set(node, other, aPowerContext());
+      const { ctx, reason } = aCallThatLosesTheNode(after);
+      await expect(power.set(node, target, ctx)).rejects.toBe(reason);
+      expect(await power.get(node, aCallContext())).toBe(other);
+    });
   }
+
+  it.runIf(starts.length > 0)('does not even look at a machine that is no longer ours', async () => {
+    const { ctx, reason } = aCallThatLosesTheNode();
+    await expect(power.get(aNode(), ctx)).rejects.toBe(reason);
+  });
 
   for (const target of POWER_TARGETS.filter((other) => !power.targets.includes(other))) {
     it(`does nothing and says so when asked for ${target}, which it does not offer`, async () => {

@@ -17,7 +17,7 @@ import {
   type HardwareType,
 } from '../../src/drivers/hardware-type.ts';
 import type { DriverNode } from '../../src/drivers/interfaces/common.ts';
-import { aCallContext, aDriverNode, aPowerContext } from '../contract/builders.ts';
+import { aCallContext, aCallThatLosesTheNode, aDriverNode, aPowerContext } from '../contract/builders.ts';
 import { itKeepsTheHardwareTypeContract } from '../contract/hardware-type.ts';
 
 let dir: string;
@@ -269,7 +269,26 @@ describe('a fake machine in a directory', () => {
       ['network.attachVif', 'start', undefined],
       ['network.attachVif', 'end', 'failed'],
     ]);
-    expect(log[0]).toMatchObject({ at: at.toISOString(), pid: process.pid, call: log[1]?.call });
+    const { authority } = aCallContext();
+    expect(log[0]).toMatchObject({ at: at.toISOString(), pid: process.pid, call: log[1]?.call, authority });
+    expect(log.map((line) => line.authority)).toEqual(log.map(() => authority));
+  });
+
+  it('is sent nothing by whoever has lost the node', async () => {
+    const { power } = slotsOf(createFakeHardware({ stateDir: dir }));
+    const node = withSettings({});
+    const { ctx, reason } = aCallThatLosesTheNode();
+    await power.get(node, aCallContext());
+    await expect(power.set(node, 'ON', ctx)).rejects.toBe(reason);
+    expect(readLog(node).map(({ op }) => op)).toEqual(['power.get', 'power.get']);
+  });
+
+  it('does not carry out what it was sent by one who has lost the node before it took effect', async () => {
+    const { power } = slotsOf(createFakeHardware({ stateDir: dir }));
+    const node = withSettings({ fake_delay_ms: 5 });
+    const { ctx, reason } = aCallThatLosesTheNode(1);
+    await expect(power.set(node, 'ON', ctx)).rejects.toBe(reason);
+    expect(await power.get(node, aCallContext())).toBe('OFF');
   });
 
   it('lets no id out of the directory', async () => {

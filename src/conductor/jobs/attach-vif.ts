@@ -25,6 +25,7 @@ export const attachVif: JobType = {
   begins: null,
   endsIn: null,
   runsBetween: true,
+  usesBmc: false,
   plan: () => [ownStep(steps, 'bind')],
   steps,
   // Nothing was bound when it never ran: then there is nothing to remember either.

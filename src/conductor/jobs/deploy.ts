@@ -92,6 +92,7 @@ export const deploy: JobType = {
   begins: 'deploy',
   endsIn: 'ACTIVE',
   runsBetween: false,
+  usesBmc: true,
   plan(node) {
     const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY').map(({ priority }) => priority);
     const ranked: { readonly priority: number; readonly step: PlannedStep }[] = [

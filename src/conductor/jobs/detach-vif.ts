@@ -26,6 +26,7 @@ export const detachVif: JobType = {
   begins: null,
   endsIn: null,
   runsBetween: true,
+  usesBmc: false,
   plan: () => [ownStep(steps, 'unbind')],
   steps,
   abandoned: (input, reason) => [

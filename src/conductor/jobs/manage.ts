@@ -35,6 +35,7 @@ export const manage: JobType = {
   begins: 'manage',
   endsIn: 'MANAGEABLE',
   runsBetween: false,
+  usesBmc: true,
   plan: (node) =>
     node.provisionState === 'ENROLL'
       ? [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...driverSteps(node, 'VERIFY')]

@@ -11,7 +11,7 @@ export const defaultPowerTimeoutMs = (target: PowerTarget): number =>
 
 /** Brings the machine to a power state and tells what was observed in the end. */
 export async function bringPowerTo(
-  { node, driver, signal, log, progress }: StepContext,
+  { node, driver, signal, assertHeld, authority, log, progress }: StepContext,
   target: PowerTarget,
   timeoutMs = defaultPowerTimeoutMs(target),
 ): Promise<Finding> {
@@ -24,6 +24,6 @@ export async function bringPowerTo(
       supported: power.targets,
     });
   }
-  const observed = await power.set(node, target, { signal, log, progress, timeoutMs });
+  const observed = await power.set(node, target, { signal, assertHeld, authority, log, progress, timeoutMs });
   return { kind: 'power', observed, desired: observed };
 }

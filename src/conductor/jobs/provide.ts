@@ -10,6 +10,7 @@ export const provide: JobType = {
   begins: 'provide',
   endsIn: 'AVAILABLE',
   runsBetween: false,
+  usesBmc: true,
   plan: (node) => planCleaning(node),
   steps: cleaningSteps,
   succeeds: afterCleaning,

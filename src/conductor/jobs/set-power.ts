@@ -30,6 +30,7 @@ export const setPower: JobType = {
   begins: null,
   endsIn: null,
   runsBetween: false,
+  usesBmc: true,
   plan: () => [ownStep(steps, 'set_power')],
   steps,
 };

@@ -60,6 +60,7 @@ export const undeploy: JobType = {
   begins: 'undeploy',
   endsIn: 'AVAILABLE',
   runsBetween: false,
+  usesBmc: true,
   plan(node) {
     const cleaning = planCleaning(node, 'clean');
     return [

@@ -52,6 +52,8 @@ export interface CommandLogLine {
   readonly pid: number;
   /** The same in the start and the end of one call. */
   readonly call: string;
+  /** The right under which it was given: see `CallContext.authority`. */
+  readonly authority: string;
   readonly op: string;
   readonly phase: 'start' | 'end';
   readonly outcome?: 'done' | 'failed' | 'aborted';
@@ -62,7 +64,7 @@ export interface MachineStore {
   /** Changes the machine in one go and answers what it became. */
   update(node: DriverNode, change: (machine: Machine) => Partial<Machine>): Machine;
   /** Null when commands are not logged. */
-  readonly log: ((node: DriverNode, line: Pick<CommandLogLine, 'call' | 'op' | 'phase' | 'outcome'>) => void) | null;
+  readonly log: ((node: DriverNode, line: Omit<CommandLogLine, 'at' | 'pid'>) => void) | null;
 }
 
 export const BIOS_DEFAULTS = { boot_order: 'network,disk', hyper_threading: 'enabled', power_profile: 'balanced' };
@@ -132,15 +134,8 @@ export function createFileStore(stateDir: string, now: () => Date): MachineStore
         return after;
       });
     },
-    log(node, { call, op, phase, outcome }) {
-      const line: CommandLogLine = {
-        at: now().toISOString(),
-        pid: process.pid,
-        call,
-        op,
-        phase,
-        ...(outcome === undefined ? {} : { outcome }),
-      };
+    log(node, what) {
+      const line: CommandLogLine = { at: now().toISOString(), pid: process.pid, ...what };
       // One short write in append mode: lines of several processes stay whole and in order.
       appendFileSync(pathOf(node, 'log'), `${JSON.stringify(line)}\n`);
     },

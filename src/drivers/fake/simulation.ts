@@ -1,6 +1,11 @@
 /**
  * One operation on a simulated machine: it takes its time, fails or hangs as the node's settings say, and only then
  * changes the machine. All slots of fake-hardware go through here.
+ *
+ * The right to the node is asked for twice: when the command is sent, as every driver does, and when it takes effect.
+ * A real BMC carries out what it was sent, and does so while its sender is frozen. This one lives in its sender, is
+ * frozen with it, and would carry out the command after the thaw, when others have long been at work on the machine.
+ * So a command whose sender has lost the node meanwhile is one that never arrived.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { ProblemError } from '../../domain/problems.ts';
@@ -53,10 +58,12 @@ export function createSimulation(store: MachineStore): Simulation {
     limit?: TimeLimit,
   ): Promise<Machine> {
     ctx.signal.throwIfAborted();
+    ctx.assertHeld();
     return logged(store, node, op, ctx, async () => {
       const fate = drawFate(store, node, op);
       if (fate.hangs) await sleep(MAX_DELAY_MS, ctx.signal);
       await takeTime(fate.delayMs, ctx, limit, () => store.read(node));
+      ctx.assertHeld();
       if (fate.fails) throw simulatedFailure(node, op);
       return change === null ? store.read(node) : store.update(node, change);
     });
@@ -81,14 +88,14 @@ async function logged(
   run: () => Promise<Machine>,
 ): Promise<Machine> {
   if (store.log === null) return run();
-  const call = randomUUID();
-  store.log(node, { call, op, phase: 'start' });
+  const command = { call: randomUUID(), authority: ctx.authority, op };
+  store.log(node, { ...command, phase: 'start' });
   try {
     const machine = await run();
-    store.log(node, { call, op, phase: 'end', outcome: 'done' });
+    store.log(node, { ...command, phase: 'end', outcome: 'done' });
     return machine;
   } catch (error) {
-    store.log(node, { call, op, phase: 'end', outcome: ctx.signal.aborted ? 'aborted' : 'failed' });
+    store.log(node, { ...command, phase: 'end', outcome: ctx.signal.aborted ? 'aborted' : 'failed' });
     throw error;
   }
 }

@@ -56,6 +56,18 @@ export interface CallContext {
    * rejects with the signal's reason.
    */
   readonly signal: AbortSignal;
+  /**
+   * Called right before each command that goes to the machine, with nothing awaited in between. Throws the signal's
+   * reason once the right to the node is gone, also where the signal could not fire yet: in a process that was frozen
+   * for longer than its lease, and in the very moment in which the safety margin begins. Let it pass, unwrapped.
+   * Cheap: a look at the clock.
+   */
+  assertHeld(): void;
+  /**
+   * Names the right under which commands are sent: `job/attempt/epoch`, with `shared` for the epoch of a job that
+   * holds no lock. No secret; for logs, and for whatever keeps a record of commands.
+   */
+  readonly authority: string;
   readonly log: Logger;
   /** How far along, in percent from 0 to 100. Call it when there is news, a few times a second at most. */
   progress(percent: number, message?: string): void;

@@ -51,9 +51,10 @@ export function createIpmitool(options: IpmitoolOptions): Ipmitool {
     let lastFailure: ProblemError | null = null;
     for (;;) {
       try {
-        return await runOnce(options, settings, words, signal);
+        return await runOnce(options, settings, words, { signal, assertHeld: ctx.assertHeld });
       } catch (error) {
         ctx.signal.throwIfAborted();
+        if (!isOfChild(error) && !limit.aborted) throw error;
         if (limit.aborted) throw lastFailure ?? timedOut(settings, words, options.commandTimeoutMs);
         const stderr = stderrOf(error);
         lastFailure = problemOf(error, stderr, settings, words);
@@ -95,13 +96,14 @@ async function runOnce(
   options: IpmitoolOptions,
   settings: IpmiSettings,
   words: readonly string[],
-  signal: AbortSignal,
+  { signal, assertHeld }: Pick<CallContext, 'signal' | 'assertHeld'>,
 ): Promise<string> {
   signal.throwIfAborted();
   const passwordFile = join(tmpdir(), `ironql-ipmi-${randomUUID()}`);
   try {
     // With an empty file ipmitool would ask the terminal; a NUL byte is an empty password to it.
     await writeFile(passwordFile, settings.password || '\0', { mode: 0o600, flag: 'wx' });
+    assertHeld();
     const { stdout } = await killable(
       execute(options.program, ipmitoolArgs(options, settings, passwordFile, words), { env: environment(settings) }),
       signal,
@@ -168,6 +170,9 @@ function timedOut(settings: IpmiSettings, words: readonly string[], afterMs: num
 function isMissingProgram(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && 'code' in error && error.code === 'ENOENT';
 }
+
+/** Everything else comes from before the child was started: the right to the node, or the password's file. */
+const isOfChild = (error: unknown): boolean => error instanceof Error && 'stderr' in error;
 
 function stderrOf(error: unknown): string {
   return error instanceof Error && 'stderr' in error && typeof error.stderr === 'string' ? error.stderr : '';
