@@ -16,7 +16,7 @@ const LAYERS = {
 };
 
 const ROOMS = [...Object.keys(LAYERS), 'cli'];
-const DRIVER_FOLDERS = '^src/drivers/(redfish|ipmi|fake|noop)/';
+const DRIVER_FOLDERS = '^src/drivers/(redfish|ipmi|fake|noop|neutron)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -12,7 +12,7 @@ import { jobTypes } from './conductor/jobs/index.ts';
 import { ConfigError, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
-import { hardwareTypes as createHardwareTypes } from './drivers/index.ts';
+import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
 import { connectDatabase } from './entities/connect.ts';
 import { isConnectionError } from './entities/data-source.ts';
 import { migrate } from './entities/migrate.ts';
@@ -40,7 +40,10 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const tail = createEventTail({ db, bell, log });
   await tail.start();
 
-  const hardwareTypes = createHardwareTypes({ fake: { stateDir: resolve(config.dataFolder, 'fake-machines') } });
+  const hardwareTypes = createHardwareTypes({
+    fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
+    neutron: neutronOptions(config),
+  });
   const conductor =
     config.role === 'api' ? null : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl });
 
@@ -118,6 +121,22 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     },
   };
 }
+
+const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> => ({
+  url: config.neutronUrl,
+  tokenFile: config.neutronTokenFile,
+  timeoutMs: config.neutronTimeoutMs,
+  bindTimeoutMs: config.neutronBindTimeoutMs,
+  networks: {
+    CLEANING: config.neutronCleaningNetwork,
+    PROVISIONING: config.neutronProvisioningNetwork,
+    RESCUING: config.neutronRescuingNetwork,
+    INSPECTION: config.neutronInspectionNetwork,
+    SERVICING: config.neutronServicingNetwork,
+  },
+  addAllPorts: config.neutronAddAllPorts,
+  failOnBindingFailure: config.neutronFailOnPortBindingFailure,
+});
 
 type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 'bell' | 'hardwareTypes'> & {
   readonly databaseUrl: string;

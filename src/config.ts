@@ -38,6 +38,18 @@ export const SETTINGS = {
   drainMs:              { type: 'integer', default: 10_000, min: 0, max: 3_600_000, meaning: 'How long an orderly stop waits for steps to end before it hands them over, in milliseconds.' },
   pollMs:               { type: 'integer', default: 250, min: 10, max: 60_000, meaning: "How often other processes' jobs are looked for, in milliseconds; up to four times as long while there are none." },
   driverStepTimeoutMs:  { type: 'integer', default: 3_600_000, min: 100, max: 604_800_000, meaning: "How long a driver's step may take, in milliseconds." },
+  neutronUrl:           { type: 'text',    default: '', meaning: 'Where Neutron answers, as http://host:9696. Empty: the network interfaces flat and neutron cannot be used.' },
+  neutronTokenFile:     { type: 'text',    default: '', meaning: 'A file that holds a token for Neutron, read for each request so that it may be renewed. Empty: none is sent.' },
+  neutronTimeoutMs:     { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'How long one request to Neutron may take, in milliseconds.' },
+  neutronBindTimeoutMs: { type: 'integer', default: 60_000, min: 100, max: 3_600_000, meaning: 'How long a bound Neutron port may take to become ACTIVE, in milliseconds.' },
+  neutronCleaningNetwork:     { type: 'text', default: '', meaning: 'Name or id of the network for cleaning; a node may name its own in driverInfo.' },
+  neutronProvisioningNetwork: { type: 'text', default: '', meaning: 'Name or id of the network for provisioning.' },
+  neutronRescuingNetwork:     { type: 'text', default: '', meaning: 'Name or id of the network for rescuing.' },
+  neutronInspectionNetwork:   { type: 'text', default: '', meaning: 'Name or id of the network for inspection.' },
+  neutronServicingNetwork:    { type: 'text', default: '', meaning: 'Name or id of the network for servicing.' },
+  neutronAddAllPorts:   { type: 'boolean', default: false, meaning: 'Connect all ports of a machine for cleaning and the like, not only those that boot over the network.' },
+  neutronFailOnPortBindingFailure: { type: 'boolean', default: true, meaning: 'Is a VIF that Neutron cannot bind a failure? A node may say otherwise in driverInfo.' },
+  vifReconcileSeconds:  { type: 'integer', default: 600, min: 0, max: 604_800, meaning: 'How often what is recorded of VIFs is compared with the network service, in seconds; 0: never by itself.' },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
@@ -203,11 +215,20 @@ function checkTogether(config: Config): void {
   if (config.safetyMarginMs * 2 > config.leaseExpiryMs) {
     throw new ConfigError('safetyMarginMs must be at most half of leaseExpiryMs, or a conductor could hardly work.');
   }
+  if (config.neutronUrl !== '' && !isPlainHttp(config.neutronUrl)) {
+    throw new ConfigError('neutronUrl must look like http://host:9696, without user and password.');
+  }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(
       `host is ${config.host}, but without authentication only loopback is allowed: everybody who reaches it would be administrator. Use 127.0.0.1, and a tunnel or a proxy that authenticates.`,
     );
   }
+}
+
+function isPlainHttp(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && username === '' && password === '';
 }
 
 const isLoopback = (host: string): boolean =>

@@ -20,6 +20,7 @@ interface Row<C extends ProblemCode> {
 const NODE = '019aa4c1-5a10-7c3e-9f52-2b6c0d3e4f50';
 const JOB = '019aa4c2-77d1-7b0a-8e11-90aa12c3d4e5';
 const BMC = '192.0.2.17:623';
+const NEUTRON = '192.0.2.80:9696';
 
 const NOTHING_CHANGED = 'Nothing was changed, and nothing is logged.';
 const FLOW_FAILS =
@@ -178,6 +179,35 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     user: 'Tell the operator.',
     operator: 'A BMC that answers nothing is best reset: from its own web page, or by taking its power away.',
     service: FLOW_FAILS,
+  },
+  NETWORK_UNREACHABLE: {
+    sample: { code: 'NETWORK_UNREACHABLE', address: NEUTRON, reason: 'ECONNREFUSED' },
+    places: ['job'],
+    user: 'Tell the operator. A VIF that was to be detached is in `ERROR`; detach it again, or leave it to the reconciler.',
+    operator:
+      'Does Neutron run, is it reachable from the conductors, is `neutronUrl` right? The address `(none)` means that the setting is empty. See [ports-and-vifs.md](ports-and-vifs.md).',
+    service: `What may be asked again was asked three times. ${FLOW_FAILS} A tear-down goes on without the network service: what could not be detached stays in \`ERROR\`.`,
+  },
+  NETWORK_REFUSED: {
+    sample: {
+      code: 'NETWORK_REFUSED',
+      address: NEUTRON,
+      request: 'PUT port 3f0c3a52-8d5c-4c52-8f2e-6a7a3c1de0b1',
+      reason: 'Unable to complete operation for network public. The mac address 52:54:00:aa:00:01 is in use (409)',
+    },
+    places: ['job'],
+    user: 'Check the VIF in the network service: does it exist, is it bound to another machine? For the rest tell the operator.',
+    operator:
+      'The reason is in its own words. 401 and 403: the token in `neutronTokenFile` has run out, or its user is no administrator of networks. "Cannot be bound": check `localLinkConnection` of the port and the switch driver.',
+    service: `${FLOW_FAILS} A tear-down goes on: what could not be detached stays in \`ERROR\`.`,
+  },
+  NETWORK_TIMEOUT: {
+    sample: { code: 'NETWORK_TIMEOUT', address: NEUTRON, request: 'POST /ports', afterMs: 30_000 },
+    places: ['job'],
+    user: 'Tell the operator.',
+    operator:
+      'Neutron is overloaded or hangs, or a port that was bound does not become ACTIVE within `neutronBindTimeoutMs`. The limit of a request is `neutronTimeoutMs`.',
+    service: `What may be asked again was asked three times; a port that may have been made all the same is found by its owner. ${FLOW_FAILS}`,
   },
   POWER_STATE_NOT_REACHED: {
     sample: { code: 'POWER_STATE_NOT_REACHED', wanted: 'OFF', observed: 'ON', afterMs: 600_000 },

@@ -9,7 +9,8 @@ import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/pr
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
 import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
-import type { VifPurpose } from '../entities/vif-attachment.ts';
+import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
+import type { VifAttachmentState, VifPurpose } from '../entities/vif-attachment.ts';
 
 export interface JobType {
   /** `node.<verb>`: stored on the row, shown to users. */
@@ -64,7 +65,7 @@ export interface StepHandler {
   /** Only for `probe`: is the effect already there? */
   probe?(ctx: StepContext): Promise<boolean>;
   /** Gives back what `run` took, when the job fails later. Success when there is nothing to give back. */
-  undo?(ctx: StepContext): Promise<void>;
+  undo?(ctx: UndoContext): Promise<void>;
 }
 
 export interface StepResult {
@@ -83,6 +84,11 @@ export interface StepContext extends CallContext {
   vifs(): Promise<readonly JobVif[]>;
 }
 
+/** Giving back may fail half-way: what it did until then is found all the same. */
+export interface UndoContext extends StepContext {
+  found(...findings: readonly Finding[]): void;
+}
+
 /** The node as the engine shows it to jobs: what the driver gets to know, and where it stands. */
 export interface JobNode extends DriverNode {
   readonly hardware: HardwareType;
@@ -98,6 +104,7 @@ export interface JobVif {
   readonly id: string;
   readonly vifId: string;
   readonly purpose: VifPurpose;
+  readonly state: VifAttachmentState;
   /** Where it is recorded to be; both null while nothing is chosen for it yet. */
   readonly portId: string | null;
   readonly portGroupId: string | null;
@@ -110,7 +117,15 @@ export type Finding =
   | { readonly kind: 'instance'; readonly instanceId: string | null; readonly instanceInfo?: JsonObject }
   | { readonly kind: 'vif-attached'; readonly vifAttachmentId: string }
   | { readonly kind: 'vif-detached'; readonly vifAttachmentId: string }
-  | { readonly kind: 'vif-error'; readonly vifAttachmentId: string; readonly error: string };
+  | { readonly kind: 'vif-error'; readonly vifAttachmentId: string; readonly error: string }
+  /** These and no others are the node's for the purpose. */
+  | {
+      readonly kind: 'network-joined';
+      readonly purpose: NetworkPurpose;
+      readonly vifs: readonly { readonly vifId: string; readonly portId: string }[];
+    }
+  | { readonly kind: 'network-left'; readonly purpose: NetworkPurpose }
+  | { readonly kind: 'network-left-behind'; readonly purpose: NetworkPurpose; readonly error: string };
 
 export const NOTHING_FOUND: StepResult = { outcome: { kind: 'done' }, findings: [] };
 

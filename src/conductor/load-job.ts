@@ -116,7 +116,7 @@ export async function loadJobNode(
 
 export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {
   return db.query<JobVif[]>(
-    `SELECT id, vif_id AS vifId, purpose, port_id AS portId, port_group_id AS portGroupId
+    `SELECT id, vif_id AS vifId, purpose, state, port_id AS portId, port_group_id AS portGroupId
        FROM vif_attachments WHERE node_id = ? ORDER BY id`,
     [nodeId],
   ); // columns as this query names them

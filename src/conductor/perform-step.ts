@@ -5,7 +5,7 @@ import type { DriverStep } from '../drivers/interfaces/common.ts';
 import type { Claim } from './claim.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
-import type { JobNode, StepContext, StepHandler, StepResult } from './job-type.ts';
+import type { Finding, JobNode, StepContext, StepHandler, StepResult } from './job-type.ts';
 import { loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
@@ -50,20 +50,26 @@ export function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
   return perform(ctx, run, handler, (context) => handler.run(context));
 }
 
+export interface Undone {
+  readonly end: 'done' | 'handed-over' | 'lost';
+  readonly findings: readonly Finding[];
+}
+
 /** Gives back what a step took. Its failure is logged and does not keep the others from being given back. */
-export async function undoStep(ctx: LiveContext, run: StepRun): Promise<'done' | 'handed-over' | 'lost'> {
+export async function undoStep(ctx: LiveContext, run: StepRun): Promise<Undone> {
   const handler = handlerOf(ctx, run);
   const { undo } = handler;
-  if (undo === undefined) return 'done';
+  const findings: Finding[] = [];
+  if (undo === undefined) return { end: 'done', findings };
   const end = await perform(ctx, run, { ...handler, abortable: false }, async (context) => {
-    await undo(context);
+    await undo({ ...context, found: (...found) => void findings.push(...found) });
     return { outcome: { kind: 'done' }, findings: [] };
   });
-  if (end.kind === 'lost' || end.kind === 'handed-over') return end.kind;
+  if (end.kind === 'lost' || end.kind === 'handed-over') return { end: end.kind, findings };
   if (end.kind === 'failed') {
     ctx.log.warn({ ...ids(run), problem: end.problem }, 'what a step took could not be given back');
   }
-  return 'done';
+  return { end: 'done', findings };
 }
 
 async function perform(

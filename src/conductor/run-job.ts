@@ -177,8 +177,10 @@ class JobRun {
         this.ctx,
         this.stepRun(step, () => {}),
       );
-      if (undone === 'lost') throw new LeaseLostError(this.claim.fence);
-      if (undone === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
+      if (undone.end === 'lost') throw new LeaseLostError(this.claim.fence);
+      const { findings } = undone;
+      if (findings.length > 0) await this.commit((tx) => writeFindings(tx, findings));
+      if (undone.end === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
     }
     await this.commit((tx) => settleFailed(tx, job, this.claim.type, this.node.provisionState, problem));
   }

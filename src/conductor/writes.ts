@@ -4,6 +4,8 @@ import { nextState, PROVISION_TABLE } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { PowerState } from '../domain/power.ts';
 import { affectedRows } from '../entities/transaction.ts';
+import { v7 as newId } from 'uuid';
+import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import type { Finding, JobNode } from './job-type.ts';
 import type { JobRow, StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
@@ -105,6 +107,16 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       return writeVif(node, finding.vifAttachmentId, 'ERROR', finding.error);
     case 'vif-detached':
       return deleteVif(node, finding.vifAttachmentId);
+    case 'network-joined':
+      for (const id of await vifsFor(node, finding.purpose)) await deleteVif(node, id);
+      for (const { vifId, portId } of finding.vifs) await insertVif(node, finding.purpose, vifId, portId);
+      return;
+    case 'network-left':
+      for (const id of await vifsFor(node, finding.purpose)) await deleteVif(node, id);
+      return;
+    case 'network-left-behind':
+      for (const id of await vifsFor(node, finding.purpose)) await writeVif(node, id, 'ERROR', finding.error);
+      return;
   }
 }
 
@@ -141,6 +153,25 @@ async function writeVif(node: NodeTx, id: string, state: 'ATTACHED' | 'ERROR', e
     { field: 'vifAttachment', before: null, after: id },
     ...(error === null ? [] : [{ field: 'error', before: null, after: error }]),
   ]);
+}
+
+async function insertVif(node: NodeTx, purpose: NetworkPurpose, vifId: string, portId: string): Promise<void> {
+  const id = newId();
+  await node.tx.query(
+    `INSERT INTO vif_attachments (id, node_id, port_id, vif_id, purpose, state, version, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, 'ATTACHED', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+    [id, node.nodeId, portId, vifId, purpose],
+  );
+  node.emit('VIF_ATTACHED', [{ field: 'vifAttachment', before: null, after: id }]);
+}
+
+async function vifsFor(node: NodeTx, purpose: NetworkPurpose): Promise<readonly string[]> {
+  // One column, as this query names it.
+  const rows = await node.tx.query<{ id: string }[]>(
+    'SELECT id FROM vif_attachments WHERE node_id = ? AND purpose = ? ORDER BY id',
+    [node.nodeId, purpose],
+  );
+  return rows.map(({ id }) => id);
 }
 
 async function deleteVif(node: NodeTx, id: string): Promise<void> {

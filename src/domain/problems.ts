@@ -59,6 +59,9 @@ export type Problem =
   | { readonly code: 'BMC_UNREACHABLE'; readonly address: string; readonly reason: string }
   | { readonly code: 'BMC_REFUSED'; readonly address: string; readonly command: string; readonly reason: string }
   | { readonly code: 'BMC_TIMEOUT'; readonly address: string; readonly command: string; readonly afterMs: number }
+  | { readonly code: 'NETWORK_UNREACHABLE'; readonly address: string; readonly reason: string }
+  | { readonly code: 'NETWORK_REFUSED'; readonly address: string; readonly request: string; readonly reason: string }
+  | { readonly code: 'NETWORK_TIMEOUT'; readonly address: string; readonly request: string; readonly afterMs: number }
   | {
       readonly code: 'POWER_STATE_NOT_REACHED';
       readonly wanted: string;
@@ -204,6 +207,24 @@ export function describeProblem(problem: Problem): ProblemText {
       return {
         message: `The BMC at ${problem.address} did not answer "${problem.command}" within ${problem.afterMs} ms.`,
         remedy: 'Check whether the BMC hangs (reset it), then try again.',
+        path: null,
+      };
+    case 'NETWORK_UNREACHABLE':
+      return {
+        message: `The network service at ${problem.address} cannot be reached: ${problem.reason}.`,
+        remedy: 'Check that it runs and that its address in the settings is right, then try again.',
+        path: null,
+      };
+    case 'NETWORK_REFUSED':
+      return {
+        message: `The network service at ${problem.address} refused "${problem.request}": ${problem.reason}.`,
+        remedy: 'Mend what it says, in the network service or in the settings, then try again.',
+        path: null,
+      };
+    case 'NETWORK_TIMEOUT':
+      return {
+        message: `The network service at ${problem.address} did not answer "${problem.request}" within ${problem.afterMs} ms.`,
+        remedy: 'Check whether the network service is overloaded or hangs, then try again.',
         path: null,
       };
     case 'POWER_STATE_NOT_REACHED':

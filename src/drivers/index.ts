@@ -5,15 +5,22 @@
 import { createFakeHardware, type FakeHardwareOptions } from './fake/index.ts';
 import type { HardwareType } from './hardware-type.ts';
 import { createIpmi, type IpmiOptions } from './ipmi/index.ts';
+import { createNeutronNetworks, type NeutronOptions } from './neutron/index.ts';
 import { manualManagement } from './noop/index.ts';
 
 export interface DriverOptions {
   readonly fake?: FakeHardwareOptions;
   readonly ipmi?: IpmiOptions;
+  readonly neutron?: Partial<NeutronOptions>;
 }
 
 /** Name → hardware type, for every driver. */
 export function hardwareTypes(options: DriverOptions = {}): ReadonlyMap<string, HardwareType> {
-  const all = [createFakeHardware(options.fake), createIpmi(options.ipmi), manualManagement];
+  const networks = createNeutronNetworks(options.neutron);
+  const all = [
+    createFakeHardware({ ...options.fake, networks }),
+    createIpmi({ ...options.ipmi, networks }),
+    manualManagement,
+  ];
   return new Map(all.map((type) => [type.name, type]));
 }

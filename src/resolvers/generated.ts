@@ -404,10 +404,10 @@ export type Driver = {
   readonly name: Scalars['String']['output'];
 };
 
-/** The machine, its BMC or the settings to reach it failed. */
+/** The machine, its BMC, the network service or the settings to reach them failed. */
 export type DriverError = UserError & {
   readonly __typename?: 'DriverError';
-  /** The BMC; null when it is not about one. */
+  /** The BMC or the network service; null when it is about neither. */
   readonly address?: Maybe<Scalars['String']['output']>;
   /** The same for programs. */
   readonly code: UserErrorCode;
@@ -2111,6 +2111,12 @@ export type UserErrorCode =
   | 'INVALID_INPUT'
   /** The job was cancelled. */
   | 'JOB_CANCELLED'
+  /** The network service refused a request. */
+  | 'NETWORK_REFUSED'
+  /** The network service did not answer in time. */
+  | 'NETWORK_TIMEOUT'
+  /** The network service cannot be reached. */
+  | 'NETWORK_UNREACHABLE'
   /** The node is locked. */
   | 'NODE_LOCKED'
   /** Forbidden by something else than the state. */

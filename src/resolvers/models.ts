@@ -89,7 +89,14 @@ export type StaleVersionErrorModel = Of<'STALE_VERSION'>;
 export type IdempotencyMismatchErrorModel = Of<'IDEMPOTENCY_MISMATCH'>;
 export type VifErrorModel = Of<'VIF_ALREADY_ATTACHED' | 'VIF_NOT_ATTACHED' | 'NO_FREE_PORT'>;
 export type DriverErrorModel = Of<
-  'DRIVER_INFO_INVALID' | 'BMC_UNREACHABLE' | 'BMC_REFUSED' | 'BMC_TIMEOUT' | 'POWER_STATE_NOT_REACHED'
+  | 'DRIVER_INFO_INVALID'
+  | 'BMC_UNREACHABLE'
+  | 'BMC_REFUSED'
+  | 'BMC_TIMEOUT'
+  | 'NETWORK_UNREACHABLE'
+  | 'NETWORK_REFUSED'
+  | 'NETWORK_TIMEOUT'
+  | 'POWER_STATE_NOT_REACHED'
 >;
 export type StepErrorModel = Of<'STEP_FAILED' | 'STEP_TIMEOUT' | 'STEP_INTERRUPTED'>;
 export type JobCancelledErrorModel = Of<'JOB_CANCELLED'>;

@@ -10,6 +10,7 @@ for (let index = 0; index < Number(count); index++) {
   await network.attachVif(
     aDriverNode({ id }),
     { vifId: `${name}-${index}`, port: null, portGroup: null },
+    'RESERVE',
     aCallContext(),
   );
 }

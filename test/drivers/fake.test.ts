@@ -259,9 +259,9 @@ describe('a fake machine in a directory', () => {
     const { power, network } = slotsOf(createFakeHardware({ stateDir: dir, now: () => at }));
     const node = withSettings({ fake_failures: { 'network.attachVif': 'always' } });
     await power.set(node, 'ON', aPowerContext());
-    await expect(network.attachVif(node, { vifId: 'v', port: null, portGroup: null }, aCallContext())).rejects.toThrow(
-      'told to fail',
-    );
+    await expect(
+      network.attachVif(node, { vifId: 'v', port: null, portGroup: null }, 'RESERVE', aCallContext()),
+    ).rejects.toThrow('told to fail');
     const log = readLog(node);
     expect(log.map(({ op, phase, outcome }) => [op, phase, outcome])).toEqual([
       ['power.set', 'start', undefined],

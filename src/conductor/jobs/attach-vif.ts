@@ -9,8 +9,13 @@ const bind: StepHandler = {
   async run(ctx) {
     const vif = await vifOf(ctx);
     requirePlace(vif, ctx.node.id);
-    await ctx.driver('network').attachVif(ctx.node, vif, ctx);
+    const reach = ctx.node.provisionState === 'ACTIVE' ? 'CONNECT' : 'RESERVE';
+    await ctx.driver('network').attachVif(ctx.node, vif, reach, ctx);
     return found({ kind: 'vif-attached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
+  },
+  /** An answer may have been lost, so what failed may be bound all the same. */
+  async undo(ctx) {
+    await ctx.driver('network').detachVif(ctx.node, await vifOf(ctx), ctx);
   },
 };
 

@@ -3,6 +3,7 @@ import { ProblemError } from '../../domain/problems.ts';
 import { stepsOf } from '../../drivers/hardware-type.ts';
 import { found, ownStep, type JobNode, type PlannedStep, type StepHandler } from '../job-type.ts';
 import { giveBackAll } from './give-back.ts';
+import { giveBackNetwork, joinNetwork, leaveNetwork } from './networks.ts';
 import { bringPowerTo } from './power-steps.ts';
 
 const PREPARE_TIMEOUT_MS = 10 * 60_000;
@@ -13,13 +14,13 @@ const prepareCleaning: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: PREPARE_TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('network').addNetwork(ctx.node, 'CLEANING', ctx);
-    return { outcome: await ctx.driver('deploy').prepareCleaning(ctx.node, ctx), findings: [] };
+    const joined = await joinNetwork(ctx, 'CLEANING');
+    return { outcome: await ctx.driver('deploy').prepareCleaning(ctx.node, ctx), findings: [joined] };
   },
   undo: (ctx) =>
     giveBackAll(ctx, [
       () => ctx.driver('deploy').tearDownCleaning(ctx.node, ctx),
-      () => ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx),
+      () => giveBackNetwork(ctx, 'CLEANING'),
     ]),
 };
 
@@ -30,9 +31,9 @@ const finishCleaning: StepHandler = {
   timeoutMs: PREPARE_TIMEOUT_MS,
   async run(ctx) {
     await ctx.driver('deploy').tearDownCleaning(ctx.node, ctx);
-    await ctx.driver('network').removeNetwork(ctx.node, 'CLEANING', ctx);
+    const left = await leaveNetwork(ctx, 'CLEANING');
     const canTurnOff = ctx.driver('power').targets.includes('OFF');
-    return found({ kind: 'cleaned' }, ...(canTurnOff ? [await bringPowerTo(ctx, 'OFF')] : []));
+    return found({ kind: 'cleaned' }, left, ...(canTurnOff ? [await bringPowerTo(ctx, 'OFF')] : []));
   },
 };
 

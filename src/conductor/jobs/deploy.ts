@@ -1,8 +1,9 @@
 import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
-import { found, NOTHING_FOUND, ownStep, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { found, ownStep, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
 import { driverSteps } from './cleaning.ts';
 import { giveBackAll } from './give-back.ts';
+import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
 import { bringPowerTo } from './power-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
@@ -16,14 +17,14 @@ const prepareDeploy: StepHandler = {
   async run(ctx) {
     validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
     await ctx.driver('deploy').prepare(ctx.node, ctx);
-    await ctx.driver('network').addNetwork(ctx.node, 'PROVISIONING', ctx);
+    const joined = await joinNetwork(ctx, 'PROVISIONING');
     await ctx.driver('boot').prepareRamdisk(ctx.node, {}, ctx);
-    return NOTHING_FOUND;
+    return found(joined);
   },
   undo: (ctx) =>
     giveBackAll(ctx, [
       () => ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx),
-      () => ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx),
+      () => giveBackNetwork(ctx, 'PROVISIONING'),
       () => ctx.driver('deploy').cleanUp(ctx.node, ctx),
     ]),
 };
@@ -45,12 +46,12 @@ const switchToTenantNetwork: StepHandler = {
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
     await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
-    await ctx.driver('network').removeNetwork(ctx.node, 'PROVISIONING', ctx);
-    await ctx.driver('network').configureTenant(ctx.node, ctx);
-    return NOTHING_FOUND;
+    const left = await leaveNetwork(ctx, 'PROVISIONING');
+    await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    return found(left);
   },
   async undo(ctx) {
-    await ctx.driver('network').unconfigureTenant(ctx.node, ctx);
+    await ctx.driver('network').unconfigureTenant(ctx.node, await tenantVifs(ctx), ctx);
   },
 };
 

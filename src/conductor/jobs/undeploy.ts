@@ -1,6 +1,16 @@
-import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { NETWORK_PURPOSES } from '../../drivers/interfaces/network.ts';
+import {
+  found,
+  NOTHING_FOUND,
+  ownStep,
+  type Finding,
+  type JobType,
+  type StepContext,
+  type StepHandler,
+} from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { bringPowerTo } from './power-steps.ts';
+import { isNetworkProblem } from './networks.ts';
 import { vifOn } from './vif-steps.ts';
 
 const TEAR_DOWN_TIMEOUT_MS = 10 * 60_000;
@@ -20,7 +30,11 @@ const tearDown: StepHandler = {
   },
 };
 
-/** No VIF survives a tear-down: who wants one attaches it again before the next deploy (reference, VIF notes 4.4). */
+/**
+ * No VIF survives a tear-down: who wants one attaches it again before the next deploy (reference, VIF notes 4.4).
+ * A network service that is away keeps no machine from its cleaning: what it did not let go of stays in ERROR, with the
+ * reason, for the reconciler or for whoever detaches it. Any other failure ends in ERROR, as elsewhere.
+ */
 const releaseNetworks: StepHandler = {
   description: 'Leave the tenant networks and detach what is attached',
   abortable: false,
@@ -28,17 +42,43 @@ const releaseNetworks: StepHandler = {
   timeoutMs: TEAR_DOWN_TIMEOUT_MS,
   async run(ctx) {
     const network = ctx.driver('network');
-    await network.unconfigureTenant(ctx.node, ctx);
-    await network.removeNetwork(ctx.node, 'PROVISIONING', ctx);
+    // Each VIF is let go of by itself below, so that one which a user detaches meanwhile is not reserved again here.
+    await network.unconfigureTenant(ctx.node, [], ctx);
     const vifs = await ctx.vifs();
-    for (const vif of vifs) await network.detachVif(ctx.node, vifOn(ctx.node, vif), ctx);
-    return found(...vifs.map((vif) => ({ kind: 'vif-detached' as const, vifAttachmentId: vif.id })), {
-      kind: 'instance',
-      instanceId: null,
-      instanceInfo: {},
-    });
+    const findings: Finding[] = [];
+    for (const purpose of NETWORK_PURPOSES) {
+      const made = vifs.filter((vif) => vif.purpose === purpose);
+      if (made.length === 0 && purpose !== 'PROVISIONING') continue;
+      const recorded = { tenant: [], made: made.map((vif) => vifOn(ctx.node, vif)) };
+      const failure = await failureOf(ctx, () => network.removeNetwork(ctx.node, purpose, recorded, ctx));
+      findings.push(
+        failure === null ? { kind: 'network-left', purpose } : { kind: 'network-left-behind', purpose, error: failure },
+      );
+    }
+    for (const vif of vifs.filter(({ purpose }) => purpose === 'TENANT')) {
+      const failure = await failureOf(ctx, () => network.detachVif(ctx.node, vifOn(ctx.node, vif), ctx));
+      const vifAttachmentId = vif.id;
+      findings.push(
+        failure === null
+          ? { kind: 'vif-detached', vifAttachmentId }
+          : { kind: 'vif-error', vifAttachmentId, error: failure },
+      );
+    }
+    return found(...findings, { kind: 'instance', instanceId: null, instanceInfo: {} });
   },
 };
+
+/** Null: it was done. What the network service would not do is told; anything else is thrown. */
+async function failureOf(ctx: StepContext, act: () => Promise<void>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    if (!isNetworkProblem(error)) throw error;
+    ctx.log.warn({ nodeId: ctx.node.id, problem: error.problem }, 'a VIF stays behind: the tear-down goes on');
+    return error.message;
+  }
+}
 
 /** The node enters CLEANING with this step when cleaning is off, and passes through without work. */
 const skipCleaning: StepHandler = {

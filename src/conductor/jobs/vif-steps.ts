@@ -22,7 +22,10 @@ export async function vifOf(ctx: StepContext): Promise<Vif> {
 }
 
 /** A recorded VIF as the node's network slot gets to see it. */
-export function vifOn(node: DriverNode, { vifId, portId, portGroupId }: Omit<JobVif, 'id' | 'purpose'>): Vif {
+export function vifOn(
+  node: DriverNode,
+  { vifId, portId, portGroupId }: Pick<JobVif, 'vifId' | 'portId' | 'portGroupId'>,
+): Vif {
   return {
     vifId,
     port: node.ports.find(({ id }) => id === portId) ?? null,

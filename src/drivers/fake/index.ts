@@ -1,4 +1,5 @@
 import type { HardwareType } from '../hardware-type.ts';
+import type { NetworkInterface } from '../interfaces/network.ts';
 import { noopBoot } from '../noop/boot.ts';
 import { noopDeploy } from '../noop/deploy.ts';
 import { noopManagement } from '../noop/management.ts';
@@ -29,10 +30,16 @@ export interface FakeHardwareOptions {
   readonly stateDir?: string;
   /** For the command log's times. */
   readonly now?: () => Date;
+  /** Real networks that a simulated machine may be in, beside the simulated one. */
+  readonly networks?: readonly NetworkInterface[];
 }
 
 /** A simulated machine in every slot, with delays and faults set per node in driverInfo. */
-export function createFakeHardware({ stateDir, now = () => new Date() }: FakeHardwareOptions = {}): HardwareType {
+export function createFakeHardware({
+  stateDir,
+  now = () => new Date(),
+  networks = [],
+}: FakeHardwareOptions = {}): HardwareType {
   const simulation = createSimulation(stateDir === undefined ? createMemoryStore() : createFileStore(stateDir, now));
   return {
     name: 'fake-hardware',
@@ -43,7 +50,7 @@ export function createFakeHardware({ stateDir, now = () => new Date() }: FakeHar
       management: [createFakeManagement(simulation), noopManagement],
       boot: [createFakeBoot(simulation), noopBoot],
       deploy: [createFakeDeploy(simulation), noopDeploy],
-      network: [createFakeNetwork(simulation), noopNetwork],
+      network: [createFakeNetwork(simulation), noopNetwork, ...networks],
       inspect: [createFakeInspect(simulation), noInspect],
       bios: [createFakeBios(simulation), noBios],
       raid: [createFakeRaid(simulation), noRaid],

@@ -50,6 +50,7 @@ export const FAKE_OPERATIONS = [
   'network.removeNetwork',
   'network.configureTenant',
   'network.unconfigureTenant',
+  'network.held',
   'inspect.inspect',
   'inspect.collect',
   'inspect.abort',

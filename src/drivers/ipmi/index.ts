@@ -1,4 +1,5 @@
 import type { HardwareType } from '../hardware-type.ts';
+import type { NetworkInterface } from '../interfaces/network.ts';
 import { noopBoot } from '../noop/boot.ts';
 import { noopDeploy } from '../noop/deploy.ts';
 import { noopManagement } from '../noop/management.ts';
@@ -9,10 +10,13 @@ import { createIpmiManagement } from './management.ts';
 import { createIpmiPower, type IpmiPowerOptions } from './power.ts';
 import { IPMI_DRIVER_INFO } from './settings.ts';
 
-export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions>;
+export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions> & {
+  /** What may fill the network slot beside `noop`. */
+  readonly networks?: readonly NetworkInterface[];
+};
 
 /** Any machine whose BMC speaks IPMI 1.5 or 2.0 over LAN. Needs the program `ipmitool` on the conductor. */
-export function createIpmi({ pollIntervalMs = 1000, ...options }: IpmiOptions = {}): HardwareType {
+export function createIpmi({ pollIntervalMs = 1000, networks = [], ...options }: IpmiOptions = {}): HardwareType {
   const ipmitool = createIpmitool({ ...DEFAULT_IPMITOOL_OPTIONS, ...options });
   return {
     name: 'ipmi',
@@ -23,7 +27,7 @@ export function createIpmi({ pollIntervalMs = 1000, ...options }: IpmiOptions = 
       management: [createIpmiManagement(ipmitool), noopManagement],
       boot: [noopBoot],
       deploy: [noopDeploy],
-      network: [noopNetwork],
+      network: [noopNetwork, ...networks],
       inspect: [noInspect],
       bios: [noBios],
       raid: [noRaid],
