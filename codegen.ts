@@ -26,7 +26,7 @@ const config: CodegenConfig = {
             'IllegalStateError', 'NotAllowedError', 'NodeLockedError', 'StaleVersionError', 'IdempotencyMismatchError',
             'VifError', 'DriverError', 'StepError', 'JobCancelledError',
             ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AbortNode',
-              'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'AttachVif', 'DetachVif',
+              'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'AttachVif', 'DetachVif', 'ReconcileVifs',
               'CancelJob'].map((mutation) => `${mutation}Payload`),
           ].map((type) => [type, `./models.ts#${type}Model`]),
         ),

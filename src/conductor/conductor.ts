@@ -14,6 +14,7 @@ import type { ConductorContext, Lease, LiveContext } from './context.ts';
 import { acquireLease } from './lease.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
 import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
+import { createVifReconciler } from './periodic/reconcile-vifs.ts';
 import { createForgottenJobsRequeuer } from './periodic/requeue-forgotten-jobs.ts';
 import { stopCancelledJobs } from './periodic/stop-cancelled-jobs.ts';
 import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
@@ -96,13 +97,17 @@ async function startInstance(
   const { conductorId } = lease;
   const ctx: LiveContext = { ...base, lease, conductorId, log: base.log.child({ conductorId }) };
   const worker = startWorker(ctx);
-  const { leasePeriodMs } = ctx.settings;
+  const { leasePeriodMs, vifReconcileSeconds } = ctx.settings;
+  const vifReconcileMs = vifReconcileSeconds * 1_000;
   const loops: readonly Loop[] = [
     startLoop('take-over', leasePeriodMs / 2, ctx.log, () => takeOverLostJobs(ctx)),
     startLoop('forgotten', leasePeriodMs / 2, ctx.log, createForgottenJobsRequeuer(ctx, worker)),
     startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
     startLoop('cancel', CANCEL_INTERVAL_MS, ctx.log, () => stopCancelledJobs(ctx, worker)),
     startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),
+    ...(vifReconcileMs === 0
+      ? []
+      : [startLoop('vifs', vifReconcileMs, ctx.log, createVifReconciler(ctx, vifReconcileMs), { isJittered: true })]),
   ];
   const stopLoops = async (): Promise<void> => void (await Promise.all(loops.map((loop) => loop.stop())));
   ctx.log.info({ conductorGroup: ctx.settings.conductorGroup }, 'conductor started');

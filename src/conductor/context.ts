@@ -51,6 +51,8 @@ export interface ConductorSettings {
   readonly pollMs: number;
   /** A driver's step may take this long unless it waits for a signal. */
   readonly driverStepTimeoutMs: number;
+  /** How often records of VIFs are compared with the network service; 0: never by itself. */
+  readonly vifReconcileSeconds: number;
 }
 
 export const conductorActor = (conductorId: string): string => `conductor:${conductorId}`;

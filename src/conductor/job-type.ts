@@ -6,6 +6,7 @@ import type { InterfaceKind } from '../domain/interfaces.ts';
 import type { LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
+import type { VifDifferenceKind } from '../domain/vif-difference.ts';
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
 import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
@@ -29,6 +30,8 @@ export interface JobType {
   readonly usesBmc: boolean;
   /** Its steps, decided once, when it first starts, from the node as it then is. */
   plan(node: JobNode, input: JsonObject): readonly PlannedStep[];
+  /** Its end says nothing of what failed before it, or of the node: `lastError` stays as it is. */
+  readonly leavesLastError?: true;
   readonly steps: Readonly<Record<string, StepHandler>>;
   /** Found when it first starts: what the caller asked to be recorded, once it is this job's turn. */
   started?(input: JsonObject): readonly Finding[];
@@ -108,6 +111,8 @@ export interface JobVif {
   /** Where it is recorded to be; both null while nothing is chosen for it yet. */
   readonly portId: string | null;
   readonly portGroupId: string | null;
+  /** A job that attaches or detaches it is at work, or will be: what becomes of it is that job's affair. */
+  readonly isBusy: boolean;
 }
 
 /** What a step found out or brought about. The engine writes it under the lock, with its event. */
@@ -123,6 +128,14 @@ export type Finding =
       readonly kind: 'network-joined';
       readonly purpose: NetworkPurpose;
       readonly vifs: readonly { readonly vifId: string; readonly portId: string }[];
+    }
+  | {
+      readonly kind: 'vif-compared';
+      readonly vifId: string;
+      readonly difference: VifDifferenceKind;
+      /** False: it was only found. */
+      readonly isRepaired: boolean;
+      readonly what: string;
     }
   | { readonly kind: 'network-left'; readonly purpose: NetworkPurpose }
   | { readonly kind: 'network-left-behind'; readonly purpose: NetworkPurpose; readonly error: string };

@@ -115,11 +115,15 @@ export async function loadJobNode(
 }
 
 export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {
-  return db.query<JobVif[]>(
-    `SELECT id, vif_id AS vifId, purpose, state, port_id AS portId, port_group_id AS portGroupId
-       FROM vif_attachments WHERE node_id = ? ORDER BY id`,
+  // Columns as this query names them. A node has few unsettled jobs.
+  const rows = await db.query<(Omit<JobVif, 'isBusy'> & { isBusy: number })[]>(
+    `SELECT v.id, v.vif_id AS vifId, v.purpose, v.state, v.port_id AS portId, v.port_group_id AS portGroupId,
+            EXISTS (SELECT 1 FROM jobs j WHERE j.node_id = v.node_id AND j.state IN ('QUEUED', 'RUNNING', 'WAITING')
+                       AND JSON_UNQUOTE(JSON_EXTRACT(j.args, '$.vifAttachmentId')) = v.id) AS isBusy
+       FROM vif_attachments v WHERE v.node_id = ? ORDER BY v.id`,
     [nodeId],
-  ); // columns as this query names them
+  );
+  return rows.map((row) => ({ ...row, isBusy: row.isBusy === 1 }));
 }
 
 async function loadPorts(db: Querier, nodeId: string): Promise<DriverPort[]> {

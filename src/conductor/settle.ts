@@ -10,7 +10,7 @@ import { moveNode, setLastError, writeFindings } from './writes.ts';
 
 export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, jobNode: JobNode): Promise<void> {
   const { provisionState } = jobNode;
-  await setLastError(node, null);
+  if (type.leavesLastError !== true) await setLastError(node, null);
   if (type.begins !== null) {
     const event = type.succeeds?.(jobNode) ?? 'done';
     // A verb that needs no work (manage from AVAILABLE) has arrived already.
@@ -33,7 +33,7 @@ export async function settleFailed(
     const event = problem.code === 'JOB_CANCELLED' && nextState(provisionState, 'abort') !== null ? 'abort' : 'fail';
     if (nextState(provisionState, event) !== null) await moveNode(node, provisionState, event);
   }
-  await setLastError(node, message);
+  if (type.leavesLastError !== true) await setLastError(node, message);
   await endJob(node, job, problem.code === 'JOB_CANCELLED' ? 'CANCELLED' : 'FAILED', problem);
 }
 

@@ -107,6 +107,13 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       return writeVif(node, finding.vifAttachmentId, 'ERROR', finding.error);
     case 'vif-detached':
       return deleteVif(node, finding.vifAttachmentId);
+    case 'vif-compared':
+      node.emit(finding.isRepaired ? 'VIF_RECONCILED' : 'VIF_DRIFT', [
+        { field: 'vifId', before: null, after: finding.vifId },
+        { field: 'difference', before: null, after: finding.difference },
+        { field: 'what', before: null, after: finding.what },
+      ]);
+      return;
     case 'network-joined':
       for (const id of await vifsFor(node, finding.purpose)) await deleteVif(node, id);
       for (const { vifId, portId } of finding.vifs) await insertVif(node, finding.purpose, vifId, portId);

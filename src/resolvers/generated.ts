@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, CancelJobPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -562,8 +562,12 @@ export type EventType =
   | 'VIF_DETACHED'
   /** A VIF is being detached. */
   | 'VIF_DETACHING'
+  /** They differ, and only a person can tell what is right; `changes` say how. */
+  | 'VIF_DRIFT'
   /** Attaching or detaching a VIF failed. */
-  | 'VIF_ERROR';
+  | 'VIF_ERROR'
+  /** What was recorded of a VIF and what the network service has differed, and was mended; `changes` say how. */
+  | 'VIF_RECONCILED';
 
 /** Events that are no longer in the log. */
 export type Gap = {
@@ -899,6 +903,8 @@ export type Mutation = {
   readonly manageNode: ManageNodePayload;
   /** Cleans the machine and offers it: from MANAGEABLE to AVAILABLE. */
   readonly provideNode: ProvideNodePayload;
+  /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
+  readonly reconcileVifs: ReconcileVifsPayload;
   /** Takes a node out of automation, or back into it. Takes effect at once, also while a job is at work. */
   readonly setNodeMaintenance: SetNodeMaintenancePayload;
   /** Turns a machine on or off, or restarts it. */
@@ -975,6 +981,12 @@ export type MutationManageNodeArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationProvideNodeArgs = {
   input: ProvideNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationReconcileVifsArgs = {
+  input: ReconcileVifsInput;
 };
 
 
@@ -1761,6 +1773,31 @@ export type QueryVifAttachmentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Whose VIFs to compare. */
+export type ReconcileVifsInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `reconcileVifs`. */
+export type ReconcileVifsPayload = {
+  readonly __typename?: 'ReconcileVifsPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** How a step is repeated after an interruption. */
 export type RepeatMode =
   /** It is run again; the end is the same. */
@@ -2423,6 +2460,8 @@ export type ResolversTypes = {
   ProvisionState: ProvisionState;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReconcileVifsInput: ReconcileVifsInput;
+  ReconcileVifsPayload: ResolverTypeWrapper<ReconcileVifsPayloadModel>;
   RepeatMode: RepeatMode;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: ResolverTypeWrapper<SetNodeMaintenancePayloadModel>;
@@ -2537,6 +2576,8 @@ export type ResolversParentTypes = {
   ProvideNodePayload: ProvideNodePayloadModel;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: Record<PropertyKey, never>;
+  ReconcileVifsInput: ReconcileVifsInput;
+  ReconcileVifsPayload: ReconcileVifsPayloadModel;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: SetNodeMaintenancePayloadModel;
   SetNodePowerInput: SetNodePowerInput;
@@ -2883,6 +2924,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
+  reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
   setNodeMaintenance?: Resolver<ResolversTypes['SetNodeMaintenancePayload'], ParentType, ContextType, RequireFields<MutationSetNodeMaintenanceArgs, 'input'>>;
   setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
@@ -3077,6 +3119,14 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
 };
 
+export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReconcileVifsPayload'] = ResolversParentTypes['ReconcileVifsPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeMaintenancePayload'] = ResolversParentTypes['SetNodeMaintenancePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3257,6 +3307,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PortEdge?: PortEdgeResolvers<ContextType>;
   ProvideNodePayload?: ProvideNodePayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
   SetNodeMaintenancePayload?: SetNodeMaintenancePayloadResolvers<ContextType>;
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;

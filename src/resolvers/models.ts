@@ -72,6 +72,7 @@ export type UpdatePortPayloadModel = Answer;
 export type DeletePortPayloadModel = Answer;
 export type AttachVifPayloadModel = Answer;
 export type DetachVifPayloadModel = Answer;
+export type ReconcileVifsPayloadModel = Answer;
 export type CancelJobPayloadModel = Answer;
 
 type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>;

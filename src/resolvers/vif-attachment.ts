@@ -1,10 +1,11 @@
 import { findVifAttachments } from '../services/read/vif-attachments.ts';
 import { attachVif } from '../services/vif/attach.ts';
 import { detachVif } from '../services/vif/detach.ts';
+import { reconcileVifs } from '../services/vif/reconcile.ts';
 import { nodeColumns, portColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import type { Resolvers } from './generated.ts';
-import { payload } from './payloads.ts';
+import { payload, withNode } from './payloads.ts';
 import { required } from './required.ts';
 
 export const vifAttachmentResolvers: Resolvers = {
@@ -15,6 +16,7 @@ export const vifAttachmentResolvers: Resolvers = {
   Mutation: {
     attachVif: (_root, { input }, { services, viewer }) => attachVif(services, viewer, input),
     detachVif: (_root, { input }, { services, viewer }) => detachVif(services, viewer, input),
+    reconcileVifs: (_root, { input }, { services, viewer }) => reconcileVifs(services, viewer, input),
   },
   VifAttachment: {
     node: async (vif, _args, { loaders }, info) =>
@@ -23,6 +25,7 @@ export const vifAttachmentResolvers: Resolvers = {
       vif.portId === null ? null : loaders.port(portColumns(info, 'object')).load(vif.portId),
   },
   VifAttachmentConnection: connection,
+  ReconcileVifsPayload: withNode,
   AttachVifPayload: {
     ...payload,
     node: async (answer, _args, { loaders }, info) => {

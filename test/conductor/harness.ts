@@ -70,6 +70,7 @@ const SETTINGS: ConductorSettings = {
   drainMs: 2_000,
   pollMs: 50,
   driverStepTimeoutMs: 20_000,
+  vifReconcileSeconds: 0,
 };
 
 /** @param testTypes job types beside the real ones */

@@ -4,10 +4,11 @@ import { deploy } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
 import { manage } from './manage.ts';
 import { provide } from './provide.ts';
+import { reconcileVifs } from './reconcile-vifs.ts';
 import { setPower } from './set-power.ts';
 import { undeploy } from './undeploy.ts';
 
 /** Every kind of job. */
-const all: readonly JobType[] = [manage, provide, deploy, undeploy, setPower, attachVif, detachVif];
+const all: readonly JobType[] = [manage, provide, deploy, undeploy, setPower, attachVif, detachVif, reconcileVifs];
 
 export const jobTypes: ReadonlyMap<string, JobType> = new Map(all.map((type) => [type.name, type]));

@@ -139,5 +139,8 @@ export interface DriverInterface {
   readonly steps?: readonly DriverStep[];
 }
 
+/** For callers that show nobody how far along a call is. */
+export const silentProgress: CallContext['progress'] = () => {};
+
 /** For implementations whose calls are over when they return. */
 export const DONE: StepOutcome = { kind: 'done' };

@@ -52,7 +52,9 @@ const DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
 export function createNeutronNetworks(given: Partial<NeutronOptions> = {}): readonly NetworkInterface[] {
   const options = { ...DEFAULT_NEUTRON_OPTIONS, ...given };
   const client = createNeutronClient(options);
-  return [createFlat(client, options), createNeutron(client, options)];
+  // One function for both: whoever lists all of ours sees that it is the same service.
+  const listAll: NonNullable<NetworkInterface['heldByAll']> = (call) => heldByAll(client, call);
+  return [createFlat(client, options), createNeutron(client, options)].map((one) => ({ ...one, heldByAll: listAll }));
 }
 
 function createNeutron(client: NeutronClient, options: NeutronOptions): NetworkInterface {
@@ -112,7 +114,6 @@ function common(client: NeutronClient, options: NeutronOptions, needed: readonly
     },
     physicalNetworksOf: (_node, vifId, call) => physicalNetworksOf(client, vifId, call),
     held: (node, vifIds, call) => heldByNode(client, node, vifIds, call),
-    heldByAll: (call) => heldByAll(client, call),
   };
 }
 
