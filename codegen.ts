@@ -24,10 +24,10 @@ const config: CodegenConfig = {
             'NodeEvent', 'JobEvent', 'Viewer', 'UserError',
             'NotFoundError', 'InvalidInputError', 'AlreadyExistsError', 'UnknownDriverError', 'UnsupportedError',
             'IllegalStateError', 'NotAllowedError', 'NodeLockedError', 'StaleVersionError', 'IdempotencyMismatchError',
-            'VifError', 'DriverError', 'StepError', 'JobCancelledError',
+            'VifError', 'DriverError', 'StepError', 'JobCancelledError', 'LockBrokenError', 'StopReport',
             ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AbortNode',
               'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'AttachVif', 'DetachVif', 'ReconcileVifs',
-              'CancelJob'].map((mutation) => `${mutation}Payload`),
+              'CancelJob', 'BreakNodeLock'].map((mutation) => `${mutation}Payload`),
           ].map((type) => [type, `./models.ts#${type}Model`]),
         ),
         strictScalars: true, // a scalar without a line here is an error, not an `any`

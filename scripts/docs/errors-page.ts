@@ -248,6 +248,15 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     service:
       'Stops a step that may be stopped, lets another one end, gives back what was taken. The node goes by `abort`, or by `fail` where the table has no `abort`.',
   },
+  LOCK_BROKEN: {
+    sample: { code: 'LOCK_BROKEN', by: 'system-admin', reason: 'the BMC hangs' },
+    places: ['job'],
+    user: 'Ask the administrator who is named; look at the machine, then run the verb again or undeploy.',
+    operator:
+      'You took the node away with `breakNodeLock`; the event `LOCK_BROKEN` keeps who and why. A job that was at work gives back what it took before it fails; one that was giving back already ended at once, so look whether the machine is still in the provisioning or cleaning network.',
+    service:
+      'Makes the epoch one larger, so that the old holder can write nothing more, tells it to stop, and gives the node to nobody before it has stopped or its lease would have run out. The node goes by `fail`.',
+  },
 };
 
 const PLACES: Readonly<Record<Place, string>> = {

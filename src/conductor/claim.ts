@@ -1,21 +1,18 @@
 /** Taking a job: the lock, the row, the plan and the first step's start, in one transaction. */
 import { v7 as newId } from 'uuid';
-import { nextState, type ProvisionState } from '../domain/provision-states.ts';
+import { nextState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { whyVerbRefused } from '../domain/verb-guards.ts';
 import { affectedRows } from '../entities/transaction.ts';
+import type { Candidate } from './candidates.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
-import { loadJob, loadJobNode, loadSteps, type JobRow, type StepRow } from './load-job.ts';
+import { hasPlace } from './limits.ts';
+import { loadJob, loadJobNode, loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
 import { takeNodeLock } from './node-lock.ts';
 import { inNodeTransaction, type Fence, type NodeTx } from './node-transaction.ts';
 import { settleFailed } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
-
-export interface Candidate {
-  readonly id: string;
-  readonly nodeId: string;
-}
 
 /** A job that is ours to run, until its fence says otherwise. */
 export interface Claim {
@@ -40,6 +37,7 @@ export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<
         if (job === null) return null;
         const type = ctx.jobTypes.get(job.type);
         if (type === undefined) return null; // an older or newer release queued it; leave it to one that knows it
+        if (!(await hasPlace(node, job, await bmcOf(node, job)))) return null; // it stays in its line
         const fence = await take(ctx, node, job, type);
         const claimed: JobRow = { ...job, attempt: job.attempt + 1 };
         return start(ctx, onBehalfOf(job.id, node), claimed, type, fence);
@@ -69,7 +67,7 @@ async function take(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType):
   }
   const result: unknown = await node.tx.query(
     `UPDATE jobs SET state = 'RUNNING', ready = 0, claimed_by = ?, epoch = ?, attempt = attempt + 1, wait_for = NULL,
-                     wait_until = NULL, started_at = COALESCE(started_at, UTC_TIMESTAMP(6)), version = version + 1
+                     wait_until = NULL, limited_by = IF(limit_class = '', limited_by, limit_class), limit_class = '', started_at = COALESCE(started_at, UTC_TIMESTAMP(6)), version = version + 1
       WHERE id = ? AND state = 'QUEUED' AND ready = 1 AND run_after <= UTC_TIMESTAMP(6)`,
     [ctx.conductorId, epoch, job.id],
   );
@@ -94,7 +92,7 @@ async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType,
   await writeFindings(node, recorded);
   const provisionState =
     type.begins === null ? before.provisionState : await moveNode(node, before.provisionState, type.begins);
-  const steps = await writePlan(node, job, type.plan(before, job.args));
+  const steps = await writePlan(node, job, type.plan(before, job.args), ctx.settings.driverStepTimeoutMs);
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
   const known = { ...withFindings(before, recorded), provisionState };
@@ -108,6 +106,13 @@ async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType,
   };
 }
 
+async function bmcOf({ tx, nodeId }: NodeTx, { usesBmc }: JobRow): Promise<string | null> {
+  if (!usesBmc) return null;
+  // One row of one column.
+  const [row] = await tx.query<{ bmc: string | null }[]>('SELECT bmc FROM nodes WHERE id = ?', [nodeId]);
+  return row?.bmc ?? null;
+}
+
 async function loadNodeOrFail(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType): Promise<JobNode | null> {
   try {
     return await loadJobNode(node.tx, node.nodeId, ctx.hardwareTypes, ctx.settings);
@@ -118,14 +123,6 @@ async function loadNodeOrFail(ctx: LiveContext, node: NodeTx, job: JobRow, type:
     await settleFailed(node, begun, type, await provisionStateOf(node), error.problem);
     return null;
   }
-}
-
-async function provisionStateOf({ tx, nodeId }: NodeTx): Promise<ProvisionState> {
-  // One row of one column: the node's lock row, which this transaction holds, cannot be without its node.
-  const [row] = await tx.query<{ state: ProvisionState }[]>('SELECT provision_state AS state FROM nodes WHERE id = ?', [
-    nodeId,
-  ]);
-  return row?.state ?? 'ENROLL';
 }
 
 /** A flow that waited walks `resume`; one that was interrupted is where it was. */
@@ -162,7 +159,12 @@ async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promi
   return null;
 }
 
-async function writePlan(node: NodeTx, job: JobRow, plan: readonly PlannedStep[]): Promise<StepRow[]> {
+async function writePlan(
+  node: NodeTx,
+  job: JobRow,
+  plan: readonly PlannedStep[],
+  driverStepTimeoutMs: number,
+): Promise<StepRow[]> {
   const steps = plan.map((step, position): StepRow => ({
     id: newId(),
     position,
@@ -171,6 +173,7 @@ async function writePlan(node: NodeTx, job: JobRow, plan: readonly PlannedStep[]
     state: 'PLANNED',
     attempt: 0,
     repeat: step.repeat,
+    timeoutMs: step.timeoutMs ?? driverStepTimeoutMs,
     abortable: step.abortable,
     flow: step.flow ?? null,
     enters: step.enters ?? null,
@@ -179,8 +182,8 @@ async function writePlan(node: NodeTx, job: JobRow, plan: readonly PlannedStep[]
   if (steps.length > 0) {
     await node.tx.query(
       `INSERT INTO job_steps (id, job_id, position, name, interface, flow, enters, description, state, attempt,
-                              percent, abortable, repeat_mode, args)
-       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?)`).join(', ')}`,
+                              percent, abortable, repeat_mode, timeout_ms, args)
+       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?, ?)`).join(', ')}`,
       steps.flatMap((step) => [
         step.id,
         job.id,
@@ -192,6 +195,7 @@ async function writePlan(node: NodeTx, job: JobRow, plan: readonly PlannedStep[]
         plan[step.position]?.description ?? '',
         step.abortable ? 1 : 0,
         step.repeat,
+        step.timeoutMs,
         JSON.stringify(step.args),
       ]),
     );

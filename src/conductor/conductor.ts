@@ -12,13 +12,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConductorContext, Lease, LiveContext } from './context.ts';
 import { acquireLease } from './lease.ts';
+import { recordLimits } from './limits.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
 import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
 import { createVifReconciler } from './periodic/reconcile-vifs.ts';
 import { createForgottenJobsRequeuer } from './periodic/requeue-forgotten-jobs.ts';
-import { stopCancelledJobs } from './periodic/stop-cancelled-jobs.ts';
 import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
 import { wakeWaitingJobs } from './periodic/wake-waiting-jobs.ts';
+import { watchRunningJobs } from './periodic/watch-running-jobs.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 export interface Conductor {
@@ -39,7 +40,7 @@ export interface ConductorOptions {
 const REGISTER_RETRY_MS = 1_000;
 const PURGE_INTERVAL_MS = 3_600_000;
 const WAKE_INTERVAL_MS = 500;
-const CANCEL_INTERVAL_MS = 250;
+const WATCH_INTERVAL_MS = 250;
 
 export async function startConductor(ctx: ConductorContext, options: ConductorOptions): Promise<Conductor> {
   let instance: Instance | null = await startInstance(ctx, options, onLost);
@@ -93,6 +94,7 @@ async function startInstance(
   { databaseUrl, retention }: ConductorOptions,
   onLost: () => void,
 ): Promise<Instance> {
+  await recordLimits(base.db, base.settings);
   const lease = await acquireLease(base, { databaseUrl, onLost });
   const { conductorId } = lease;
   const ctx: LiveContext = { ...base, lease, conductorId, log: base.log.child({ conductorId }) };
@@ -103,7 +105,7 @@ async function startInstance(
     startLoop('take-over', leasePeriodMs / 2, ctx.log, () => takeOverLostJobs(ctx)),
     startLoop('forgotten', leasePeriodMs / 2, ctx.log, createForgottenJobsRequeuer(ctx, worker)),
     startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
-    startLoop('cancel', CANCEL_INTERVAL_MS, ctx.log, () => stopCancelledJobs(ctx, worker)),
+    startLoop('watch', WATCH_INTERVAL_MS, ctx.log, () => watchRunningJobs(ctx, worker)),
     startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),
     ...(vifReconcileMs === 0
       ? []

@@ -20,6 +20,12 @@ export interface Lease {
   readonly conductorId: string;
   /** May this process still send commands and write? Cheap: one atomic read. Once it is no, it stays no. */
   isSafe(): boolean;
+  /**
+   * So many nodes were taken from this instance by administrators, and the jobs that held them have been told. When the
+   * lease thread has known of one for a lease period and this was not called, the lease is no longer safe: a process
+   * that is too busy to hear must not work on a node that is another's.
+   */
+  haveHeardOf(revocations: number | 'all'): void;
   /** Marks the instance as ending, or ended in order: nobody has to wait for its lease to run out. */
   markDraining(): Promise<void>;
   release(): Promise<void>;
@@ -38,6 +44,11 @@ export interface ConductorSettings {
   /** Jobs at work at once in this process. */
   readonly maxJobs: number;
   readonly automatedClean: boolean;
+  /** In the whole conductor group: deployments, cleanings (tear-downs among them) that are begun and not over. */
+  readonly maxConcurrentDeploys: number;
+  readonly maxConcurrentCleans: number;
+  /** At one BMC, over all the nodes that share it. */
+  readonly maxJobsPerBmc: number;
   /** How often the lease is renewed, and when it runs out. */
   readonly leasePeriodMs: number;
   readonly leaseExpiryMs: number;

@@ -28,6 +28,8 @@ export interface JobControl {
   handOverAtNextStep(): void;
   /** The strongest reason so far to stop: lost, then hand-over, then cancel. */
   readonly pending: StopReason | null;
+  /** A step did not end although it was told to, and was left behind: it may still be at work. */
+  readonly isDeaf: boolean;
   /** Runs one step under a signal that fires on a stop that concerns it, or after `timeoutMs`. */
   guard<T>(
     step: { readonly abortable: boolean; readonly timeoutMs: number },
@@ -42,6 +44,7 @@ const STRENGTH: Readonly<Record<StopReason['kind'], number>> = { timeout: 0, can
 
 export function createJobControl(): JobControl {
   let pending: StopReason | null = null;
+  let isDeaf = false;
   let current: { readonly abortable: boolean; readonly controller: AbortController } | null = null;
 
   const tell = (reason: StopReason): void => {
@@ -58,6 +61,9 @@ export function createJobControl(): JobControl {
     get pending() {
       return pending;
     },
+    get isDeaf() {
+      return isDeaf;
+    },
     stop(reason) {
       note(reason);
       tell(reason);
@@ -71,7 +77,9 @@ export function createJobControl(): JobControl {
       const timer = setTimeout(() => tell({ kind: 'timeout', afterMs: timeoutMs }), timeoutMs);
       if (pending !== null && pending.kind !== 'hand-over') tell(pending);
       try {
-        return await unlessDeaf(run(controller.signal), controller.signal);
+        return await unlessDeaf(run(controller.signal), controller.signal, () => {
+          isDeaf = true;
+        });
       } finally {
         clearTimeout(timer);
         current = null;
@@ -83,11 +91,14 @@ export function createJobControl(): JobControl {
 }
 
 /** The step's own end, or its signal's reason when it has not ended a while after the signal. */
-function unlessDeaf<T>(running: Promise<T>, signal: AbortSignal): Promise<T> {
+function unlessDeaf<T>(running: Promise<T>, signal: AbortSignal, onDeaf: () => void): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let grace: NodeJS.Timeout | undefined;
     const onAbort = (): void => {
-      grace = setTimeout(() => reject(signal.reason), GRACE_MS);
+      grace = setTimeout(() => {
+        onDeaf();
+        reject(signal.reason);
+      }, GRACE_MS);
     };
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted) onAbort();

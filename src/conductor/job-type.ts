@@ -3,7 +3,7 @@
  * resumption, cancelling and events are the engine's, and no job type has any of them.
  */
 import type { InterfaceKind } from '../domain/interfaces.ts';
-import type { LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
+import type { LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
@@ -28,6 +28,8 @@ export interface JobType {
   readonly runsBetween: boolean;
   /** Does it give the machine's BMC commands? False for jobs that only change networks or records. */
   readonly usesBmc: boolean;
+  /** Of which only so many run at once in a conductor group; null: of any number. */
+  readonly limit: LimitClass | null;
   /** Its steps, decided once, when it first starts, from the node as it then is. */
   plan(node: JobNode, input: JsonObject): readonly PlannedStep[];
   /** Its end says nothing of what failed before it, or of the node: `lastError` stays as it is. */
@@ -51,6 +53,8 @@ export interface PlannedStep {
   readonly description: string;
   readonly abortable: boolean;
   readonly repeat: RepeatMode;
+  /** How long it may take; a driver's step: as long as the settings say. */
+  readonly timeoutMs: number | null;
   readonly args?: JsonObject;
   /** Walked in the provision table when the step first starts, for flows that move the node half-way. */
   readonly enters?: ProvisionEvent;
@@ -98,6 +102,8 @@ export interface JobNode extends DriverNode {
   readonly interfaces: Readonly<Record<InterfaceKind, string>>;
   readonly provisionState: ProvisionState;
   readonly automatedClean: boolean;
+  /** Its BMC's address, which it may share with other nodes; null when the driver knows none. */
+  readonly bmc: string | null;
   readonly maintenance: boolean;
   readonly protected: boolean;
   readonly retired: boolean;
@@ -152,6 +158,6 @@ export function ownStep(
 ): PlannedStep {
   const handler = steps[name];
   if (handler === undefined) throw new Error(`No step is called ${name}.`);
-  const { description, abortable, repeat } = handler;
-  return { name, interface: null, description, abortable, repeat, ...extra };
+  const { description, abortable, repeat, timeoutMs } = handler;
+  return { name, interface: null, description, abortable, repeat, timeoutMs, ...extra };
 }

@@ -15,9 +15,9 @@ import mysql from 'mysql2/promise';
 
 /**
  * @type {{ url: string, conductorId: string, periodMs: number, expiryMs: number, stuckAfterMs: number,
- *          expiresAt: BigInt64Array, ticks: Int32Array }}
+ *          expiresAt: BigInt64Array, ticks: Int32Array, revocations: Int32Array }}
  */
-const { url, conductorId, periodMs, expiryMs, stuckAfterMs, expiresAt, ticks } = workerData;
+const { url, conductorId, periodMs, expiryMs, stuckAfterMs, expiresAt, ticks, revocations } = workerData;
 /** After a failure it asks again this soon: there are several tries in one period. */
 const RETRY_MS = Math.min(1_000, periodMs / 4);
 
@@ -26,6 +26,9 @@ parentPort?.on('message', () => {
   isStopping = true;
   process.exit(0);
 });
+
+/** What it read a period ago is told to the process now: by then the process has heard of it itself, if it hears at all. */
+let knownRevocations = 0;
 
 let lastTicks = 0;
 let movedAt = performance.now();
@@ -60,6 +63,8 @@ while (!isStopping) {
       break;
     }
     Atomics.store(expiresAt, 0, asked + BigInt(expiryMs) * 1_000_000n);
+    Atomics.store(revocations, 0, knownRevocations);
+    knownRevocations = await readRevocations(connection);
     await sleep(periodMs);
   } catch {
     connection?.destroy();
@@ -72,3 +77,10 @@ while (!isStopping) {
   }
 }
 connection?.destroy();
+
+/** @param {import('mysql2/promise').Connection} on */
+async function readRevocations(on) {
+  const [rows] = await on.query('SELECT revocations FROM conductors WHERE id = ?', [conductorId]);
+  const row = Array.isArray(rows) ? rows[0] : undefined;
+  return row !== undefined && 'revocations' in row ? Number(row['revocations']) : 0;
+}

@@ -31,6 +31,7 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   const { leaseExpiryMs, leasePeriodMs, safetyMarginMs, stuckAfterMs } = ctx.settings;
   const expiresAt = new BigInt64Array(new SharedArrayBuffer(8));
   const ticks = new Int32Array(new SharedArrayBuffer(4));
+  const revocations = new Int32Array(new SharedArrayBuffer(4));
   const registered = process.hrtime.bigint();
   await register(ctx, conductorId);
   Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
@@ -44,6 +45,7 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
       stuckAfterMs,
       expiresAt,
       ticks,
+      revocations,
     },
     stdout: false,
   });
@@ -63,6 +65,7 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   });
 
   const margin = BigInt(safetyMarginMs) * 1_000_000n;
+  let heardOf = 0;
   const end = async (): Promise<void> => {
     isOver = true;
     clearTimeout(watchdog);
@@ -70,7 +73,8 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
     await thread.terminate();
   };
   const isSafe = (): boolean => {
-    if (process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin) return true;
+    const isGood = process.hrtime.bigint() < Atomics.load(expiresAt, 0) - margin;
+    if (isGood && Atomics.load(revocations, 0) <= heardOf) return true;
     lose(); // whoever was told no has let go of its work: a renewal that still came through would orphan it
     return false;
   };
@@ -85,6 +89,9 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   return {
     conductorId,
     isSafe,
+    haveHeardOf(count) {
+      heardOf = count === 'all' ? Atomics.load(revocations, 0) : count;
+    },
     async markDraining() {
       await changeState(ctx, conductorId, 'DRAINING');
     },

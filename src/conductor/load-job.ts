@@ -10,6 +10,7 @@ import type { JobStepEntity } from '../entities/job-step.ts';
 import type { JobEntity } from '../entities/job.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { JobNode, JobVif } from './job-type.ts';
+import type { NodeTx } from './node-transaction.ts';
 
 type Querier = Pick<EntityManager, 'query'>;
 
@@ -29,24 +30,37 @@ export type JobRow = Pick<
   | 'cancelRequestedAt'
   | 'cancelReason'
   | 'requestedBy'
->;
+  | 'limitClass'
+  | 'conductorGroup'
+> & { readonly usesBmc: boolean };
 
 export async function loadJob(db: Querier, jobId: string): Promise<JobRow | null> {
   // Columns as this query names them.
-  const rows = await db.query<JobRow[]>(
+  const rows = await db.query<(Omit<JobRow, 'usesBmc'> & { readonly usesBmc: number })[]>(
     `SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, priority, args, attempt, next_step AS nextStep, commits,
             wait_for AS waitFor, error, cancel_requested_at AS cancelRequestedAt, cancel_reason AS cancelReason,
-            requested_by AS requestedBy
+            requested_by AS requestedBy, limit_class AS limitClass, conductor_group AS conductorGroup,
+            uses_bmc AS usesBmc
        FROM jobs WHERE id = ?`,
     [jobId],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : { ...row, usesBmc: row.usesBmc === 1 };
+}
+
+/** Where the node stands now; asked inside a transaction that has locked it. */
+export async function provisionStateOf({ tx, nodeId }: Pick<NodeTx, 'tx' | 'nodeId'>): Promise<ProvisionState> {
+  // One row of one column: the lock row that the caller holds cannot be without its node.
+  const [row] = await tx.query<{ state: ProvisionState }[]>('SELECT provision_state AS state FROM nodes WHERE id = ?', [
+    nodeId,
+  ]);
+  return row?.state ?? 'ENROLL';
 }
 
 /** A step as the worker holds it; the row is written through `run-job.ts`. */
 export interface StepRow extends Pick<
   JobStepEntity,
-  'id' | 'position' | 'name' | 'interface' | 'flow' | 'enters' | 'state' | 'attempt' | 'repeat' | 'args'
+  'id' | 'position' | 'name' | 'interface' | 'flow' | 'enters' | 'state' | 'attempt' | 'repeat' | 'timeoutMs' | 'args'
 > {
   readonly abortable: boolean;
 }
@@ -54,7 +68,7 @@ export interface StepRow extends Pick<
 export async function loadSteps(db: Querier, jobId: string): Promise<StepRow[]> {
   // Columns as this query names them.
   const rows = await db.query<(Omit<StepRow, 'abortable'> & { abortable: number })[]>(
-    `SELECT id, position, name, interface, flow, enters, state, attempt, repeat_mode AS \`repeat\`, args, abortable
+    `SELECT id, position, name, interface, flow, enters, state, attempt, repeat_mode AS \`repeat\`, timeout_ms AS timeoutMs, args, abortable
        FROM job_steps WHERE job_id = ? ORDER BY position`,
     [jobId],
   );
@@ -72,6 +86,7 @@ interface NodeRow {
   readonly powerState: PowerState | null;
   readonly provisionState: ProvisionState;
   readonly automatedClean: number | null;
+  readonly bmc: string | null;
   readonly maintenance: number;
   readonly protected: number;
   readonly retired: number;
@@ -90,7 +105,7 @@ export async function loadJobNode(
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
             power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean,
-            maintenance, protected, retired
+            bmc, maintenance, protected, retired
        FROM nodes WHERE id = ?`,
     [nodeId],
   );

@@ -1,6 +1,9 @@
 /**
  * Who holds a node. Locks are taken and given back here and nowhere else; what they protect is checked in
  * `node-transaction.ts`, once for each transaction.
+ *
+ * A lock that is taken from its holder is followed by a quiet time (`freeFrom`): the old holder may not have noticed yet,
+ * and a command of it may be on its way to the machine. Nobody gets the node before that is over.
  */
 import type { EntityManager } from 'typeorm';
 import { affectedRows } from '../entities/transaction.ts';
@@ -22,14 +25,15 @@ export interface NewHolder {
 export async function takeNodeLock(node: NodeTx, holder: NewHolder): Promise<number | null> {
   const result: unknown = await node.tx.query(
     `UPDATE node_locks
-        SET epoch = epoch + 1, holder_job_id = ?, holder_conductor_id = ?, purpose = ?, since = UTC_TIMESTAMP(6)
-      WHERE node_id = ? AND holder_job_id IS NULL`,
+        SET epoch = epoch + 1, holder_job_id = ?, holder_conductor_id = ?, purpose = ?, since = UTC_TIMESTAMP(6), free_from = NULL
+      WHERE node_id = ? AND holder_job_id IS NULL AND (free_from IS NULL OR free_from <= UTC_TIMESTAMP(6))`,
     [holder.jobId, holder.conductorId, holder.purpose, node.nodeId],
   );
   if (affectedRows(result) !== 1) return null;
   node.lock.epoch += 1;
   node.lock.holderJobId = holder.jobId;
   node.lock.holderConductorId = holder.conductorId;
+  node.lock.freeFrom = null;
   node.emit(
     'LOCK_GRANTED',
     [{ field: 'lock.epoch', before: node.lock.epoch - 1, after: node.lock.epoch }],
@@ -41,29 +45,59 @@ export async function takeNodeLock(node: NodeTx, holder: NewHolder): Promise<num
 /** Gives the node back. The caller's transaction was fenced with the epoch, so this cannot free another's lock. */
 export async function releaseNodeLock(node: NodeTx): Promise<void> {
   const jobId = node.lock.holderJobId;
-  await clearHolder(node.tx, node.nodeId, 0);
+  await clearHolder(node.tx, node.nodeId, 0, null);
   node.lock.holderJobId = null;
   node.lock.holderConductorId = null;
   node.emit('LOCK_RELEASED', [], jobId);
 }
 
 /**
- * Takes the node from a holder that was lost. The epoch goes up, so whatever the old holder still sends is refused
- * even before somebody else takes the node.
+ * Takes the node from a holder: one that was lost, or one that an administrator puts an end to. The epoch goes up, so
+ * whatever the old holder still writes is refused even before somebody else takes the node.
+ *
+ * @param quietMs how long the old holder may still be sending commands; nobody gets the node before that
  */
-export async function breakNodeLock(node: NodeTx, reason: string): Promise<void> {
+export async function breakNodeLock(node: NodeTx, reason: string, quietMs: number): Promise<void> {
   const jobId = node.lock.holderJobId;
-  await clearHolder(node.tx, node.nodeId, 1);
+  await clearHolder(node.tx, node.nodeId, 1, quietMs);
+  // One row of one column, which this transaction has locked.
+  const [row] = await node.tx.query<{ freeFrom: string | null }[]>(
+    'SELECT free_from AS freeFrom FROM node_locks WHERE node_id = ?',
+    [node.nodeId],
+  );
   node.lock.epoch += 1;
   node.lock.holderJobId = null;
   node.lock.holderConductorId = null;
+  node.lock.freeFrom = row?.freeFrom ?? null;
   node.emit('LOCK_BROKEN', [{ field: 'lock.reason', before: null, after: reason }], jobId);
 }
 
-async function clearHolder(tx: EntityManager, nodeId: string, epochStep: 0 | 1): Promise<void> {
+/**
+ * The old holder has noticed and stopped: what it sent last needs `quietMs` to arrive, and nobody has to wait longer.
+ * `epoch` is the one it held; when somebody else has the node already there is nothing to shorten.
+ */
+export async function shortenQuietTime(node: NodeTx, epoch: number, quietMs: number): Promise<void> {
+  const { freeFrom } = node.lock;
+  if (node.lock.epoch !== epoch + 1 || node.lock.holderJobId !== null || freeFrom === null) return;
+  await node.tx.query(
+    `UPDATE node_locks SET free_from = LEAST(free_from, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND) WHERE node_id = ?`,
+    [quietMs * 1_000, node.nodeId],
+  );
+  // The job that is next waits for that very moment: see `promoteNext`.
+  await node.tx.query(
+    `UPDATE jobs SET run_after = LEAST(run_after, UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND), version = version + 1
+      WHERE node_id = ? AND state = 'QUEUED' AND ready = 1 AND lock_mode = 'EXCLUSIVE' AND run_after = ?`,
+    [quietMs * 1_000, node.nodeId, freeFrom],
+  );
+  node.jobIsReady();
+}
+
+async function clearHolder(tx: EntityManager, nodeId: string, epochStep: 0 | 1, quietMs: number | null): Promise<void> {
   await tx.query(
-    `UPDATE node_locks SET epoch = epoch + ?, holder_job_id = NULL, holder_conductor_id = NULL, purpose = NULL, since = NULL
+    `UPDATE node_locks
+        SET epoch = epoch + ?, holder_job_id = NULL, holder_conductor_id = NULL, purpose = NULL, since = NULL,
+            free_from = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND
       WHERE node_id = ?`,
-    [epochStep, nodeId],
+    [epochStep, quietMs === null ? null : quietMs * 1_000, nodeId],
   );
 }

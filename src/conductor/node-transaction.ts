@@ -186,7 +186,7 @@ async function lockRows(tx: EntityManager, nodeIds: readonly string[]): Promise<
     // Columns as this query names them.
     const rows = await tx.query<({ nodeId: string } & LockRow)[]>(
       `SELECT node_id AS nodeId, epoch, holder_job_id AS holderJobId, holder_conductor_id AS holderConductorId, purpose,
-              since, event_sequence AS eventSequence
+              since, free_from AS freeFrom, event_sequence AS eventSequence
          FROM node_locks FORCE INDEX (PRIMARY) WHERE node_id IN (?) ORDER BY node_id FOR UPDATE`,
       [inOrder.slice(from, from + LOCKED_AT_ONCE)],
     );

@@ -12,6 +12,12 @@ import type { JsonObject } from '../entities/json.ts';
 import type { JobType } from './job-type.ts';
 import type { NodeTx } from './node-transaction.ts';
 
+/**
+ * Of a job that had begun and stands in the queue again: somebody should be at it by then. Twice the default lease, in
+ * which the jobs of a conductor that died must run again (design, P3).
+ */
+export const RESUMES_SOON = 'deadline_at = UTC_TIMESTAMP(6) + INTERVAL 60 SECOND, overdue_since = NULL';
+
 export interface NewJob {
   readonly type: JobType;
   readonly input: JsonObject;
@@ -33,9 +39,9 @@ export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
   const id = newId();
   node.emit('JOB_QUEUED', [{ field: 'job.type', before: null, after: job.type.name }], id);
   await node.tx.query(
-    `INSERT INTO jobs (id, type, purpose, node_id, lock_mode, state, ready, runs_between, priority, queue_number, args, requested_by,
-                       conductor_group, attempt, run_after, next_step, version, created_at)
-     VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, 0, UTC_TIMESTAMP(6), 0, 1, UTC_TIMESTAMP(6))`,
+    `INSERT INTO jobs (id, type, purpose, node_id, lock_mode, state, ready, runs_between, uses_bmc, limit_class, priority, queue_number,
+                       args, requested_by, conductor_group, attempt, run_after, next_step, version, created_at)
+     VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, UTC_TIMESTAMP(6), 0, 1, UTC_TIMESTAMP(6))`,
     [
       id,
       job.type.name,
@@ -44,6 +50,8 @@ export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
       lockMode,
       lockMode === 'SHARED' ? 1 : 0,
       job.type.runsBetween ? 1 : 0,
+      job.type.usesBmc ? 1 : 0,
+      job.type.limit ?? '',
       PRIORITY_CLASS[job.type.priority],
       node.lock.eventSequence,
       JSON.stringify(job.input),
@@ -56,7 +64,7 @@ export async function enqueue(node: NodeTx, job: NewJob): Promise<string> {
   return id;
 }
 
-/** Makes the right job of the node claimable, and no other. */
+/** Makes the right job of the node claimable, and no other; after a broken lock, once the node's quiet time is over. */
 export async function promoteNext(node: NodeTx): Promise<void> {
   if (node.lock.holderJobId !== null) return; // nothing is ready while somebody holds the node
   const next = await nextInTurn(node);
@@ -64,9 +72,9 @@ export async function promoteNext(node: NodeTx): Promise<void> {
   node.jobIsReady();
   if (next.ready === 1) return;
   await node.tx.query(
-    `UPDATE jobs SET ready = (id = ?)
+    `UPDATE jobs SET ready = (id = ?)${node.lock.freeFrom === null ? '' : ', run_after = GREATEST(run_after, ?)'}
       WHERE node_id = ? AND state = 'QUEUED' AND lock_mode = 'EXCLUSIVE' AND (ready = 1 OR id = ?)`,
-    [next.id, node.nodeId, next.id],
+    [next.id, ...(node.lock.freeFrom === null ? [] : [node.lock.freeFrom]), node.nodeId, next.id],
   );
 }
 

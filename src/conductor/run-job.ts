@@ -19,11 +19,11 @@ import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { JobNode, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
-import { releaseNodeLock } from './node-lock.ts';
+import { releaseNodeLock, shortenQuietTime } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
 import { performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
 import { createProgressWriter } from './progress.ts';
-import { promoteNext } from './queue.ts';
+import { promoteNext, RESUMES_SOON } from './queue.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
 
@@ -37,7 +37,33 @@ export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl
       { nodeId: claim.nodeId, jobId: claim.job.id, epoch: claim.fence.epoch },
       'job was taken from us; stopping',
     );
+    if (!control.isDeaf) await sayStopped(ctx, claim);
   }
+}
+
+/**
+ * Nothing of this job is at work here any more: whoever waits for that need not wait until our lease has run out. Only a
+ * conductor that lives says so, one from which an administrator took the node; one that was declared dead writes nothing.
+ */
+async function sayStopped(ctx: LiveContext, { nodeId, fence }: Claim): Promise<void> {
+  const { epoch } = fence;
+  if (epoch === null || !ctx.lease.isSafe()) return;
+  try {
+    const options = { db: ctx.db, bell: ctx.bell, nodeId, actor: conductorActor(ctx.conductorId) };
+    await inNodeTransaction(options, async (node) => {
+      if (await isAlive(node, ctx.conductorId)) await shortenQuietTime(node, epoch, ctx.settings.safetyMarginMs);
+    });
+  } catch (error) {
+    ctx.log.debug({ nodeId, err: error }, 'could not say that a job has stopped; others wait a lease for it');
+  }
+}
+
+async function isAlive({ tx }: NodeTx, conductorId: string): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    `SELECT id FROM conductors WHERE id = ? AND state IN ('ALIVE', 'DRAINING') AND lease_expires_at > UTC_TIMESTAMP(6)`,
+    [conductorId],
+  );
+  return rows.length > 0;
 }
 
 /** How long to wait before a commit is tried again on a database that is away. */
@@ -143,7 +169,7 @@ class JobRun {
       await tx.tx.query(`UPDATE job_steps SET state = 'WAITING' WHERE id = ?`, [step.id]);
       await tx.tx.query(
         `UPDATE jobs SET state = 'WAITING', claimed_by = NULL, priority = ?, wait_for = ?, version = version + 1, commits = commits + 1,
-                         wait_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND WHERE id = ?`,
+                         wait_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, deadline_at = wait_until, overdue_since = NULL WHERE id = ?`,
         [PRIORITY_CLASS.RESUME, outcome.for, outcome.timeoutMs * 1_000, job.id],
       );
       if (this.claim.type.begins !== null && nextState(this.node.provisionState, 'wait') !== null) {
@@ -198,7 +224,7 @@ class JobRun {
   private async handOver(): Promise<void> {
     await this.commit(async (tx) => {
       await tx.tx.query(
-        `UPDATE jobs SET state = 'QUEUED', ready = ?, claimed_by = NULL, priority = ?, version = version + 1,
+        `UPDATE jobs SET state = 'QUEUED', ready = ?, claimed_by = NULL, priority = ?, ${RESUMES_SOON}, version = version + 1,
                          commits = commits + 1 WHERE id = ?`,
         [this.claim.fence.epoch === null ? 1 : 0, PRIORITY_CLASS.RESUME, this.claim.job.id],
       );

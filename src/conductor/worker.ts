@@ -2,11 +2,11 @@
  * Claims jobs and runs them, as many at once as it may.
  *
  * It looks when the bell rings (work of this process), when a job of its own ends (room, and perhaps a successor on
- * the node), and now and then by itself (work of other processes). It picks at random from a window of candidates:
- * conductors that all took the head would mostly take it from each other (stack note 3.1).
+ * the node), and now and then by itself (work of other processes).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimJob, type Candidate } from './claim.ts';
+import { findCandidates, type Candidate } from './candidates.ts';
+import { claimJob } from './claim.ts';
 import type { LiveContext } from './context.ts';
 import { createJobControl, type JobControl, type StopReason } from './job-control.ts';
 import { runJob } from './run-job.ts';
@@ -18,10 +18,12 @@ export interface Worker {
   drop(): Promise<void>;
   /** Tells a running job to stop; false when it does not run here. */
   cancel(jobId: string, reason: string): boolean;
-  runningJobs(): ReadonlySet<string>;
+  /** Tells a running job that it is no longer this conductor's. */
+  lose(jobId: string, attempt: number): void;
+  /** Job → the attempt that runs here. */
+  runningJobs(): ReadonlyMap<string, number>;
 }
 
-const WINDOW = 32;
 const CLAIMS_AT_ONCE = 8;
 const AFTER_ERROR_MS = 500;
 /** With nothing to do it looks this much more rarely; a ring still wakes it at once. */
@@ -31,7 +33,7 @@ const HAND_OVER_MS = 8_000;
 
 export function startWorker(ctx: LiveContext): Worker {
   const running = new Map<string, { readonly control: JobControl; readonly done: Promise<void> }>();
-  const runningIds = new Set<string>();
+  const attempts = new Map<string, number>();
   let isStopping = false;
   let isDropped = false;
   /** Settles when no claim is on its way any more. */
@@ -40,6 +42,13 @@ export function startWorker(ctx: LiveContext): Worker {
   let shouldLookAgain = false;
   let timer: NodeJS.Timeout | undefined;
   let idleMs = ctx.settings.pollMs;
+
+  /** Jobs that could not be taken a moment ago: somebody was faster, or there was no place. */
+  const avoided = new Set<string>();
+  const avoid = (jobId: string): void => {
+    avoided.add(jobId);
+    setTimeout(() => avoided.delete(jobId), ctx.settings.pollMs).unref();
+  };
 
   const room = (): number => ctx.settings.maxJobs - running.size;
 
@@ -78,16 +87,21 @@ export function startWorker(ctx: LiveContext): Worker {
   async function claimSome(): Promise<number> {
     const wanted = Math.min(room(), CLAIMS_AT_ONCE);
     if (isStopping || wanted <= 0 || !ctx.lease.isSafe()) return 0;
-    const candidates = await findCandidates(ctx);
-    const picked = pickAtRandom(candidates, wanted);
+    const picked = await findCandidates(ctx, wanted, avoided);
     const claimed = await Promise.all(picked.map((candidate) => claimAndStart(candidate)));
     return claimed.filter(Boolean).length;
   }
 
   async function claimAndStart(candidate: Candidate): Promise<boolean> {
     if (running.has(candidate.id)) return false;
-    const claim = await claimJob(ctx, candidate);
-    if (claim === null) return false;
+    const claim = await claimJob(ctx, candidate).catch((error: unknown) => {
+      avoid(candidate.id);
+      throw error;
+    });
+    if (claim === null) {
+      avoid(candidate.id);
+      return false;
+    }
     const control = createJobControl();
     if (claim.job.cancelRequestedAt !== null) {
       control.stop({ kind: 'cancel', reason: claim.job.cancelReason ?? 'asked for' });
@@ -100,11 +114,11 @@ export function startWorker(ctx: LiveContext): Worker {
       })
       .finally(() => {
         running.delete(candidate.id);
-        runningIds.delete(candidate.id);
+        attempts.delete(candidate.id);
         if (!isStopping) look();
       });
     running.set(candidate.id, { control, done });
-    runningIds.add(candidate.id);
+    attempts.set(candidate.id, claim.fence.attempt);
     return true;
   }
 
@@ -144,25 +158,9 @@ export function startWorker(ctx: LiveContext): Worker {
       job?.control.stop({ kind: 'cancel', reason });
       return job !== undefined;
     },
-    runningJobs: () => runningIds,
+    lose(jobId, attempt) {
+      if (attempts.get(jobId) === attempt) running.get(jobId)?.control.stop({ kind: 'lost' });
+    },
+    runningJobs: () => attempts,
   };
-}
-
-async function findCandidates({ db, settings }: LiveContext): Promise<Candidate[]> {
-  // Columns as this query names them.
-  return db.query<Candidate[]>(
-    `SELECT id, node_id AS nodeId FROM jobs
-      WHERE ready = 1 AND conductor_group = ? AND run_after <= UTC_TIMESTAMP(6) AND node_id IS NOT NULL
-      ORDER BY priority, id LIMIT ${WINDOW}`,
-    [settings.conductorGroup],
-  );
-}
-
-function pickAtRandom<T>(items: readonly T[], count: number): T[] {
-  const pool = [...items];
-  const picked: T[] = [];
-  while (picked.length < count && pool.length > 0) {
-    picked.push(...pool.splice(Math.floor(Math.random() * pool.length), 1));
-  }
-  return picked;
 }

@@ -29,10 +29,41 @@ export type PriorityClass = keyof typeof PRIORITY_CLASS;
 export const REPEAT_MODES = ['idempotent', 'probe', 'manual'] as const;
 export type RepeatMode = (typeof REPEAT_MODES)[number];
 
-export const WAIT_REASONS = ['LOCK', 'TURN', 'NO_CONDUCTOR', 'RUN_AFTER', 'SIGNAL'] as const;
+/** What is limited for each conductor group: many machines at once are hard on networks, image servers and disks. */
+export const LIMIT_CLASSES = ['DEPLOY', 'CLEAN'] as const;
+export type LimitClass = (typeof LIMIT_CLASSES)[number];
+
+export const WAIT_REASONS = [
+  'LOCK',
+  'TURN',
+  'NO_CONDUCTOR',
+  'RUN_AFTER',
+  'SIGNAL',
+  'CONCURRENCY_LIMIT',
+  'BMC_BUDGET',
+] as const;
 /** Why a job is not running: see `schema.graphql`, enum JobWaitReason. */
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 /** What a WAITING job waits for. */
 export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER'] as const;
 export type Signal = (typeof SIGNALS)[number];
+
+/**
+ * What stopping a job did.
+ * - ENDED: it is over.
+ * - GIVES_BACK_FIRST: it goes to the head of its node's queue, gives back what it took, and ends.
+ * - STOPS_NOW: its step was told to stop; then it gives back and ends.
+ * - STOPS_AFTER_STEP: its step cannot be interrupted and ends first.
+ */
+export const STOP_EFFECTS = ['ENDED', 'GIVES_BACK_FIRST', 'STOPS_NOW', 'STOPS_AFTER_STEP'] as const;
+export type StopEffect = (typeof STOP_EFFECTS)[number];
+
+/** Answer of whatever stops a job: what it did, and how long the rest may take at most. */
+export interface StopReport {
+  readonly effect: StopEffect;
+  /** The step that was told, or that ends first. */
+  readonly stepId: string | null;
+  /** When that is over at the latest, as the database writes moments; null when it is over, or nobody can say. */
+  readonly until: string | null;
+}

@@ -71,7 +71,8 @@ export type Problem =
   | { readonly code: 'STEP_FAILED'; readonly step: string; readonly reason: string }
   | { readonly code: 'STEP_TIMEOUT'; readonly step: string; readonly afterMs: number }
   | { readonly code: 'STEP_INTERRUPTED'; readonly step: string }
-  | { readonly code: 'JOB_CANCELLED'; readonly reason: string };
+  | { readonly code: 'JOB_CANCELLED'; readonly reason: string }
+  | { readonly code: 'LOCK_BROKEN'; readonly by: string; readonly reason: string };
 
 export type ProblemCode = Problem['code'];
 
@@ -255,6 +256,12 @@ export function describeProblem(problem: Problem): ProblemText {
       return {
         message: `The job was cancelled: ${problem.reason}.`,
         remedy: 'Run the verb again if that was not meant.',
+        path: null,
+      };
+    case 'LOCK_BROKEN':
+      return {
+        message: `${problem.by} took the node from the job: ${problem.reason}.`,
+        remedy: 'Look at the machine, then run the verb again, or undeploy.',
         path: null,
       };
   }

@@ -129,6 +129,31 @@ export function availableSteps(type: HardwareType, names: InterfaceNames, flow: 
   return inRankOrder.sort((a, b) => b.priority - a.priority);
 }
 
+/**
+ * The BMC that a node's commands go to, if the driver can tell it from driverInfo. Nodes that answer the same share it.
+ * What driverInfo lacks is found out when the node is managed: here it only means that nothing is shared.
+ */
+export function bmcAddressOf(
+  type: HardwareType,
+  names: InterfaceNames,
+  node: Pick<DriverNode, 'id' | 'driverInfo'>,
+): string | null {
+  const bare: DriverNode = {
+    name: null,
+    properties: {},
+    instanceInfo: {},
+    powerState: null,
+    ports: [],
+    portGroups: [],
+    ...node,
+  };
+  let address: string | null = null;
+  problemOf(() => {
+    address = implementationOf(type, names, 'power').bmcAddress?.(bare) ?? null;
+  });
+  return address;
+}
+
 /** Every slot's verdict, in the slots' order. Touches no BMC. */
 export function checkInterfaces(type: HardwareType, names: InterfaceNames, node: DriverNode): readonly SlotVerdict[] {
   return INTERFACE_KINDS.map((kind) => ({

@@ -28,6 +28,14 @@ export class ConductorEntity {
   @Column({ type: 'varchar', length: 16 })
   state!: ConductorState;
 
+  /** How often a node was taken from it by an administrator. */
+  @Column({ type: 'int' })
+  revocations!: number;
+
+  /** Somebody asked it to hand over its work and end. */
+  @Column({ type: 'datetime', precision: 6, name: 'drain_requested_at', nullable: true })
+  drainRequestedAt!: string | null;
+
   @Column({ type: 'datetime', precision: 6, name: 'started_at' })
   startedAt!: string;
 

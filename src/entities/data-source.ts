@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { entities } from './index.ts';
 import { Foundation1700000000001 } from './migrations/0001-foundation.ts';
 import { PortGroups1700000000002 } from './migrations/0002-port-groups.ts';
+import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -28,7 +29,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     bigNumberStrings: false,
     synchronize: false,
     entities,
-    migrations: [Foundation1700000000001, PortGroups1700000000002],
+    migrations: [Foundation1700000000001, PortGroups1700000000002, VisibleQueue1700000000003],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,
     extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: poolSize, idleTimeout: 60_000 },

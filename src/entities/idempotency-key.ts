@@ -1,3 +1,4 @@
+import type { StopReport } from '../domain/job.ts';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** What a keyed mutation answered, so that repeating it gives the same answer and does nothing. */
@@ -30,4 +31,5 @@ export interface IdempotentResult {
   readonly jobId: string | null;
   readonly nodeId: string;
   readonly nodeSequence: number;
+  readonly stop?: StopReport | null;
 }

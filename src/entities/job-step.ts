@@ -53,6 +53,10 @@ export class JobStepEntity {
   @Column({ type: 'boolean' })
   abortable!: boolean;
 
+  /** How long it may take, in milliseconds. */
+  @Column({ type: 'bigint', name: 'timeout_ms' })
+  timeoutMs!: number;
+
   @Column({ type: 'varchar', length: 16, name: 'repeat_mode' })
   repeat!: RepeatMode;
 

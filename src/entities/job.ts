@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { JobState, LockMode, Signal } from '../domain/job.ts';
+import type { JobState, LimitClass, LockMode, Signal } from '../domain/job.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { JsonObject } from './json.ts';
 import { NodeEntity } from './node.ts';
@@ -13,7 +13,8 @@ import { NodeEntity } from './node.ts';
  * that wait.
  */
 @Entity('jobs')
-@Index('jobs_claim', ['ready', 'conductorGroup', 'priority', 'id'])
+@Index('jobs_ready', ['ready', 'conductorGroup', 'limitClass', 'priority', 'id'])
+@Index('jobs_limited', ['limitedBy', 'conductorGroup'])
 @Index('jobs_node_queue', ['nodeId', 'state', 'priority', 'queueNumber'])
 @Index('jobs_claimed', ['claimedBy', 'state'])
 @Index('jobs_state', ['state', 'waitUntil'])
@@ -43,6 +44,18 @@ export class JobEntity {
   /** May run while a flow of the same node waits for its signal. */
   @Column({ type: 'boolean', name: 'runs_between' })
   runsBetween!: boolean;
+
+  /** The limit in whose line it stands; empty when it stands in none, or has its place already. */
+  @Column({ type: 'varchar', length: 16, name: 'limit_class' })
+  limitClass!: LimitClass | '';
+
+  /** The limit under which it has a place, from its first start to its end. */
+  @Column({ type: 'varchar', length: 16, name: 'limited_by', nullable: true })
+  limitedBy!: LimitClass | null;
+
+  /** It talks to the node's BMC: with other jobs that talk to the same one, it takes turns. */
+  @Column({ type: 'boolean', name: 'uses_bmc' })
+  usesBmc!: boolean;
 
   /** A value of PRIORITY_CLASS; smaller runs first. */
   @Column({ type: 'tinyint', unsigned: true })
@@ -91,6 +104,15 @@ export class JobEntity {
 
   @Column({ type: 'datetime', precision: 6, name: 'wait_until', nullable: true })
   waitUntil!: string | null;
+
+  /** When the step at work, or the signal it waits for, must be over; null before it starts and after it ended. */
+  @Index('jobs_deadline')
+  @Column({ type: 'datetime', precision: 6, name: 'deadline_at', nullable: true })
+  deadlineAt!: string | null;
+
+  /** Since when somebody has noticed that the deadline is over. */
+  @Column({ type: 'datetime', precision: 6, name: 'overdue_since', nullable: true })
+  overdueSince!: string | null;
 
   @Column({ type: 'datetime', precision: 6, name: 'cancel_requested_at', nullable: true })
   cancelRequestedAt!: string | null;

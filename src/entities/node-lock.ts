@@ -29,6 +29,13 @@ export class NodeLockEntity {
   @Column({ type: 'datetime', precision: 6, nullable: true })
   since!: string | null;
 
+  /**
+   * After the lock was taken from its holder: nobody gets it before this moment, because what the old holder has sent
+   * may still be on its way to the machine. Null when the holder gave it back itself.
+   */
+  @Column({ type: 'datetime', precision: 6, name: 'free_from', nullable: true })
+  freeFrom!: string | null;
+
   /** Sequence of the node's latest event. */
   @Column({ type: 'bigint', name: 'event_sequence' })
   eventSequence!: number;

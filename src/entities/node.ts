@@ -101,6 +101,11 @@ export class NodeEntity {
   @Column({ type: 'datetime', precision: 6, name: 'last_cleaned_at', nullable: true })
   lastCleanedAt!: string | null;
 
+  /** The BMC's address as the driver reads it from driverInfo; null when the driver knows none. */
+  @Index('nodes_bmc')
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  bmc!: string | null;
+
   @Column({ type: 'int' })
   version!: number;
 

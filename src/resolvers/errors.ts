@@ -32,6 +32,7 @@ export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserE
   STEP_TIMEOUT: 'StepError',
   STEP_INTERRUPTED: 'StepError',
   JOB_CANCELLED: 'JobCancelledError',
+  LOCK_BROKEN: 'LockBrokenError',
 };
 
 const common = {
@@ -72,4 +73,5 @@ export const errorResolvers: Resolvers = {
   DriverError: { ...common, address: (problem) => ('address' in problem ? problem.address : null) },
   StepError: common,
   JobCancelledError: common,
+  LockBrokenError: common,
 };

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -45,6 +45,8 @@ export type AbortNodePayload = {
   readonly node?: Maybe<Node>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+  /** What was stopped, and when that is over; null when there were errors. */
+  readonly stop?: Maybe<StopReport>;
 };
 
 /** Another object has this value, which must be unique. */
@@ -99,6 +101,33 @@ export type BooleanFilter = {
   readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Whose lock to break, and why. */
+export type BreakNodeLockInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** Why, for the record; 1 to 1024 characters. */
+  readonly reason: Scalars['String']['input'];
+};
+
+/** Answer of `breakNodeLock`. */
+export type BreakNodeLockPayload = {
+  readonly __typename?: 'BreakNodeLockPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that was told to stop; null when none was at work. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** What was stopped, and when that is over; null when there were errors. */
+  readonly stop?: Maybe<StopReport>;
+};
+
 /** Which job to cancel. */
 export type CancelJobInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -120,6 +149,8 @@ export type CancelJobPayload = {
   readonly job?: Maybe<Job>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+  /** What was stopped, and when that is over; null when there were errors. */
+  readonly stop?: Maybe<StopReport>;
 };
 
 /** One value that changed. */
@@ -530,7 +561,7 @@ export type EventType =
   | 'JOB_SUCCEEDED'
   /** A job waits for a signal. */
   | 'JOB_WAITING'
-  /** The node's lock was taken from a holder that was lost. */
+  /** The node's lock was taken from its holder: the conductor was lost, or an administrator did it. */
   | 'LOCK_BROKEN'
   /** A job got the node's lock. */
   | 'LOCK_GRANTED'
@@ -542,6 +573,8 @@ export type EventType =
   | 'NODE_DELETED'
   /** Maintenance was set or cleared. */
   | 'NODE_MAINTENANCE_CHANGED'
+  /** A node has been in a transient state for longer than it may be; the job's error or the conductors say why. */
+  | 'NODE_OVERDUE'
   /** A node's power was observed to differ. */
   | 'NODE_POWER_STATE_CHANGED'
   /** A node moved in its life cycle. */
@@ -656,10 +689,14 @@ export type Job = {
   readonly createdAt: Scalars['DateTime']['output'];
   /** The step at work; null when none is. */
   readonly currentStep?: Maybe<JobStep>;
+  /** When its present step, or the signal it waits for, must be over; null when it has not begun or has ended. */
+  readonly deadlineAt?: Maybe<Scalars['DateTime']['output']>;
   /** Epoch of the node's lock under which it runs; null when it holds no lock. */
   readonly epoch?: Maybe<Scalars['Int']['output']>;
   /** Why it failed or was cancelled. */
   readonly error?: Maybe<UserError>;
+  /** A guess when it starts, from how long such jobs took lately; null when it is not queued, or nothing is known. */
+  readonly estimatedStartAt?: Maybe<Scalars['DateTime']['output']>;
   /** When it settled; null when it has not. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque and unique. */
@@ -672,13 +709,15 @@ export type Job = {
   readonly node?: Maybe<Node>;
   /** The node's id, without reading the node. */
   readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** Since when that deadline is over and noticed (event NODE_OVERDUE); null when it is kept. */
+  readonly overdueSince?: Maybe<Scalars['DateTime']['output']>;
   /** Share of the steps that are done, 0 to 100, with the running step's own progress in it. */
   readonly percent: Scalars['Int']['output'];
   /** Which queue it stands in. */
   readonly priorityClass: JobPriorityClass;
   /** What it does, in a few words; what `NodeLock.purpose` says while it holds the lock. */
   readonly purpose: Scalars['String']['output'];
-  /** 1 is next; null when it is not waiting in the queue. */
+  /** 1 is next; null when it is not waiting in the queue. With CONCURRENCY_LIMIT: its place among the jobs that wait for the same limit. */
   readonly queuePosition?: Maybe<Scalars['Int']['output']>;
   /** Who asked for it. */
   readonly requestedBy: Scalars['String']['output'];
@@ -823,20 +862,43 @@ export type JobStep = {
   readonly startedAt?: Maybe<Scalars['DateTime']['output']>;
   /** How far it is. */
   readonly state: StepState;
+  /** How long it may take, in seconds. */
+  readonly timeoutSeconds: Scalars['Float']['output'];
 };
 
 /** Why a job is not running. More reasons may be added. */
 export type JobWaitReason =
+  /** Jobs of other nodes are at work at the BMC that they share. */
+  | 'BMC_BUDGET'
+  /** As many deployments or cleanings as the conductor group may do at once are going on; queuePosition is its place in that line. */
+  | 'CONCURRENCY_LIMIT'
   /** Another job holds the node. */
   | 'LOCK'
   /** No conductor of its group is alive. */
   | 'NO_CONDUCTOR'
-  /** Its time has not come. */
+  /** Its time has not come: see runAfter. After a lock was broken or its conductor was lost, a last command may still be on its way to the machine. */
   | 'RUN_AFTER'
   /** It waits for the ramdisk, the BMC or a timer. */
   | 'SIGNAL'
   /** Other jobs of the node come first. */
   | 'TURN';
+
+/** The node was taken from the job: the code is LOCK_BROKEN. */
+export type LockBrokenError = UserError & {
+  readonly __typename?: 'LockBrokenError';
+  /** Who did it. */
+  readonly by: Scalars['String']['output'];
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** Why. */
+  readonly reason: Scalars['String']['output'];
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
+};
 
 /** How a job treats the node's lock. */
 export type LockMode =
@@ -881,10 +943,16 @@ export type ManageNodePayload = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
-  /** Stops what is going on. A step that may not be stopped ends first; the payload's job tells. */
+  /** Stops what is going on. A step that may not be stopped ends first: the payload's `stop` says which, and until when. */
   readonly abortNode: AbortNodePayload;
   /** Attaches a network's end to a port of the node. */
   readonly attachVif: AttachVifPayload;
+  /**
+   * For administrators: takes the node from the job that holds it, whatever that is doing. The job gives back what it took
+   * and fails; one that was giving back already fails at once. Nobody gets the node before the old holder has stopped, or
+   * its lease would have run out (`stop.until`). Recorded as the event LOCK_BROKEN, with who and why.
+   */
+  readonly breakNodeLock: BreakNodeLockPayload;
   /** Cancels a job: at once while it waits, at the next step that may be stopped while it runs. */
   readonly cancelJob: CancelJobPayload;
   /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
@@ -927,6 +995,12 @@ export type MutationAbortNodeArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationAttachVifArgs = {
   input: AttachVifInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationBreakNodeLockArgs = {
+  input: BreakNodeLockInput;
 };
 
 
@@ -1910,6 +1984,28 @@ export type StepState =
   /** Waiting for a signal. */
   | 'WAITING';
 
+/** What stopping a job does to it. */
+export type StopEffect =
+  /** It is over. */
+  | 'ENDED'
+  /** It goes to the head of its node's queue, gives back what it took, and ends. */
+  | 'GIVES_BACK_FIRST'
+  /** Its step cannot be interrupted and ends first; then it gives back what it took, and ends. */
+  | 'STOPS_AFTER_STEP'
+  /** Its step was told to stop; then it gives back what it took, and ends. */
+  | 'STOPS_NOW';
+
+/** What stopping a job did. */
+export type StopReport = {
+  readonly __typename?: 'StopReport';
+  /** What happens to it now. */
+  readonly effect: StopEffect;
+  /** The step that was told to stop, or that ends first; null when none is at work. */
+  readonly step?: Maybe<JobStep>;
+  /** When that is over at the latest: the step's own deadline, or the moment from which another job may get the node. Null when it is over, or nobody can say. */
+  readonly until?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** What an item of a stream is. */
 export type StreamKind =
   /** All that had happened when you subscribed has been sent; live from here. */
@@ -2148,6 +2244,8 @@ export type UserErrorCode =
   | 'INVALID_INPUT'
   /** The job was cancelled. */
   | 'JOB_CANCELLED'
+  /** Somebody took the node from the job. */
+  | 'LOCK_BROKEN'
   /** The network service refused a request. */
   | 'NETWORK_REFUSED'
   /** The network service did not answer in time. */
@@ -2374,6 +2472,8 @@ export type ResolversTypes = {
   AttachVifPayload: ResolverTypeWrapper<AttachVifPayloadModel>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
+  BreakNodeLockInput: BreakNodeLockInput;
+  BreakNodeLockPayload: ResolverTypeWrapper<BreakNodeLockPayloadModel>;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: ResolverTypeWrapper<CancelJobPayloadModel>;
   Change: ResolverTypeWrapper<ChangeModel>;
@@ -2405,6 +2505,7 @@ export type ResolversTypes = {
   EventEdge: ResolverTypeWrapper<EventEdgeModel>;
   EventFilter: EventFilter;
   EventType: EventType;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<Gap>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdFilter: IdFilter;
@@ -2423,6 +2524,7 @@ export type ResolversTypes = {
   JobState: JobState;
   JobStep: ResolverTypeWrapper<JobStepModel>;
   JobWaitReason: JobWaitReason;
+  LockBrokenError: ResolverTypeWrapper<LockBrokenErrorModel>;
   LockMode: LockMode;
   MacAddress: ResolverTypeWrapper<Scalars['MacAddress']['output']>;
   MacAddressFilter: MacAddressFilter;
@@ -2470,6 +2572,8 @@ export type ResolversTypes = {
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
   StepError: ResolverTypeWrapper<StepErrorModel>;
   StepState: StepState;
+  StopEffect: StopEffect;
+  StopReport: ResolverTypeWrapper<StopReportModel>;
   StreamKind: StreamKind;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
@@ -2503,6 +2607,8 @@ export type ResolversParentTypes = {
   AttachVifPayload: AttachVifPayloadModel;
   Boolean: Scalars['Boolean']['output'];
   BooleanFilter: BooleanFilter;
+  BreakNodeLockInput: BreakNodeLockInput;
+  BreakNodeLockPayload: BreakNodeLockPayloadModel;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: CancelJobPayloadModel;
   Change: ChangeModel;
@@ -2532,6 +2638,7 @@ export type ResolversParentTypes = {
   EventConnection: EventConnectionModel;
   EventEdge: EventEdgeModel;
   EventFilter: EventFilter;
+  Float: Scalars['Float']['output'];
   Gap: Gap;
   ID: Scalars['ID']['output'];
   IdFilter: IdFilter;
@@ -2547,6 +2654,7 @@ export type ResolversParentTypes = {
   JobEvent: JobEventModel;
   JobFilter: JobFilter;
   JobStep: JobStepModel;
+  LockBrokenError: LockBrokenErrorModel;
   MacAddress: Scalars['MacAddress']['output'];
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
@@ -2584,6 +2692,7 @@ export type ResolversParentTypes = {
   SetNodePowerPayload: SetNodePowerPayloadModel;
   StaleVersionError: StaleVersionErrorModel;
   StepError: StepErrorModel;
+  StopReport: StopReportModel;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
   Subscription: Record<PropertyKey, never>;
@@ -2616,6 +2725,7 @@ export type AbortNodePayloadResolvers<ContextType = RequestContext, ParentType e
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
 };
 
 export type AlreadyExistsErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AlreadyExistsError'] = ResolversParentTypes['AlreadyExistsError']> = {
@@ -2636,11 +2746,21 @@ export type AttachVifPayloadResolvers<ContextType = RequestContext, ParentType e
   vifAttachment?: Resolver<Maybe<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
 };
 
+export type BreakNodeLockPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BreakNodeLockPayload'] = ResolversParentTypes['BreakNodeLockPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
+};
+
 export type CancelJobPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
 };
 
 export type ChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Change'] = ResolversParentTypes['Change']> = {
@@ -2830,14 +2950,17 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   currentStep?: Resolver<Maybe<ResolversTypes['JobStep']>, ParentType, ContextType>;
+  deadlineAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   epoch?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  estimatedStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lockMode?: Resolver<ResolversTypes['LockMode'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  overdueSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   percent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   priorityClass?: Resolver<ResolversTypes['JobPriorityClass'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2898,6 +3021,17 @@ export type JobStepResolvers<ContextType = RequestContext, ParentType extends Re
   repeat?: Resolver<ResolversTypes['RepeatMode'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['StepState'], ParentType, ContextType>;
+  timeoutSeconds?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type LockBrokenErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LockBrokenError'] = ResolversParentTypes['LockBrokenError']> = {
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface MacAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MacAddress'], any> {
@@ -2915,6 +3049,7 @@ export type ManageNodePayloadResolvers<ContextType = RequestContext, ParentType 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
   attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
+  breakNodeLock?: Resolver<ResolversTypes['BreakNodeLockPayload'], ParentType, ContextType, RequireFields<MutationBreakNodeLockArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
@@ -3162,6 +3297,12 @@ export type StepErrorResolvers<ContextType = RequestContext, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StopReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StopReport'] = ResolversParentTypes['StopReport']> = {
+  effect?: Resolver<ResolversTypes['StopEffect'], ParentType, ContextType>;
+  step?: Resolver<Maybe<ResolversTypes['JobStep']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   jobEvents?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobEvents", ParentType, ContextType, RequireFields<SubscriptionJobEventsArgs, 'jobId'>>;
   nodeEvents?: SubscriptionResolver<ResolversTypes['NodeEvent'], "nodeEvents", ParentType, ContextType, RequireFields<SubscriptionNodeEventsArgs, 'snapshot'>>;
@@ -3210,7 +3351,7 @@ export type UpdatePortPayloadResolvers<ContextType = RequestContext, ParentType 
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -3257,6 +3398,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
+  BreakNodeLockPayload?: BreakNodeLockPayloadResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Conductor?: ConductorResolvers<ContextType>;
@@ -3288,6 +3430,7 @@ export type Resolvers<ContextType = RequestContext> = {
   JobEdge?: JobEdgeResolvers<ContextType>;
   JobEvent?: JobEventResolvers<ContextType>;
   JobStep?: JobStepResolvers<ContextType>;
+  LockBrokenError?: LockBrokenErrorResolvers<ContextType>;
   MacAddress?: GraphQLScalarType;
   ManageNodePayload?: ManageNodePayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -3312,6 +3455,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;
+  StopReport?: StopReportResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UndeployNodePayload?: UndeployNodePayloadResolvers<ContextType>;
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;

@@ -30,6 +30,8 @@ export const jobResolvers: Resolvers = {
       const place = await loaders.queuePlace.load(job.id);
       return place?.blockedByJobId ? loaders.job.load(place.blockedByJobId) : null;
     },
+    estimatedStartAt: async (job, _args, { loaders }) =>
+      job.state === 'QUEUED' ? ((await loaders.waitEstimate.load(job.id))?.startAt ?? null) : null,
     waitUntil: (job) => (job.state === 'WAITING' ? job.waitUntil : null),
     steps: (job, _args, { loaders }) => loaders.stepsOfJob.load(job.id),
     currentStep: async (job, _args, { loaders }) =>
@@ -37,7 +39,13 @@ export const jobResolvers: Resolvers = {
     percent: async (job, _args, { loaders }) => percentOf(job, await loaders.stepsOfJob.load(job.id)),
   },
   // The words of `repeat` are lower case in the drivers' contract and capitals in the schema.
-  JobStep: { repeat: (step) => step.repeat.toUpperCase() as RepeatMode },
+  JobStep: {
+    repeat: (step) => step.repeat.toUpperCase() as RepeatMode,
+    timeoutSeconds: (step) => step.timeoutMs / 1_000,
+  },
+  StopReport: {
+    step: (stop, _args, { loaders }) => (stop.stepId === null ? null : loaders.step.load(stop.stepId)),
+  },
   JobConnection: connection,
   CancelJobPayload: payload,
 };

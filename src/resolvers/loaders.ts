@@ -13,6 +13,7 @@ import {
   jobsOfConductors,
   queuePlaces,
   queuesOfNodes,
+  stepsById,
   stepsOfJobs,
   type JobRow,
   type QueuePlace,
@@ -21,6 +22,7 @@ import {
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { portsById, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
+import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimates.ts';
 import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-attachments.ts';
 
 export interface Loaders {
@@ -33,6 +35,8 @@ export interface Loaders {
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
+  readonly waitEstimate: DataLoader<string, WaitEstimate | null>;
+  readonly step: DataLoader<string, StepRow | null>;
   readonly stepsOfJob: DataLoader<string, readonly StepRow[]>;
   readonly lock: DataLoader<string, LockRow | null>;
   readonly conductor: DataLoader<string, ConductorRow | null>;
@@ -76,6 +80,11 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       (ids) => queuePlaces(ctx, ids),
       (place) => place.jobId,
     ),
+    waitEstimate: one(
+      (ids) => waitEstimates(ctx, ids),
+      (estimate) => estimate.jobId,
+    ),
+    step: one((ids) => stepsById(ctx, ids), byId),
     stepsOfJob: many(
       (ids) => stepsOfJobs(ctx, ids),
       (step) => step.jobId,

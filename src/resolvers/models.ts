@@ -3,6 +3,7 @@
  * take them from here (codegen.ts, `mappers`), so a field that is not on the row must have a resolver.
  */
 import type { Change } from '../domain/events.ts';
+import type { StopReport } from '../domain/job.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { LogEntry } from '../events/tail.ts';
@@ -41,6 +42,7 @@ export type VifAttachmentEdgeModel = EdgeModel<VifRow>;
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;
+export type StopReportModel = StopReport;
 export type JobConnectionModel = Page<JobRow>;
 export type JobEdgeModel = EdgeModel<JobRow>;
 
@@ -74,6 +76,7 @@ export type AttachVifPayloadModel = Answer;
 export type DetachVifPayloadModel = Answer;
 export type ReconcileVifsPayloadModel = Answer;
 export type CancelJobPayloadModel = Answer;
+export type BreakNodeLockPayloadModel = Answer;
 
 type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>;
 
@@ -101,3 +104,4 @@ export type DriverErrorModel = Of<
 >;
 export type StepErrorModel = Of<'STEP_FAILED' | 'STEP_TIMEOUT' | 'STEP_INTERRUPTED'>;
 export type JobCancelledErrorModel = Of<'JOB_CANCELLED'>;
+export type LockBrokenErrorModel = Of<'LOCK_BROKEN'>;

@@ -2,6 +2,7 @@ import { ProblemError } from '../domain/problems.ts';
 import { isUuid } from '../domain/ids.ts';
 import { abortNode } from '../services/node/abort.ts';
 import { availableActions } from '../services/node/available-actions.ts';
+import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
 import { deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
@@ -39,6 +40,7 @@ export const nodeResolvers: Resolvers = {
     deployNode: (_root, { input }, { services, viewer }) => deployNode(services, viewer, input),
     undeployNode: (_root, { input }, { services, viewer }) => undeployNode(services, viewer, input),
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
+    breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
     setNodeMaintenance: (_root, { input }, { services, viewer }) => setNodeMaintenance(services, viewer, input),
   },
@@ -74,6 +76,7 @@ export const nodeResolvers: Resolvers = {
   DeployNodePayload: withNode,
   UndeployNodePayload: withNode,
   AbortNodePayload: withNode,
+  BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,
   SetNodeMaintenancePayload: withNode,
 };

@@ -8,6 +8,7 @@ import { inNodeTransaction, type NodeTx } from '../conductor/node-transaction.ts
 import { encodePosition } from '../domain/cursor.ts';
 import { isUuid } from '../domain/ids.ts';
 import { ProblemError, ProblemsError, type Problem } from '../domain/problems.ts';
+import type { StopReport } from '../domain/job.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { IdempotentResult } from '../entities/idempotency-key.ts';
 import { duplicateKey } from '../entities/transaction.ts';
@@ -21,6 +22,8 @@ export interface Answer {
   readonly cursor: string | null;
   readonly replayed: boolean;
   readonly problems: readonly Problem[];
+  /** What was stopped, by mutations that stop something. */
+  readonly stop: StopReport | null;
 }
 
 export interface Call {
@@ -35,7 +38,7 @@ export interface Call {
   readonly duplicates?: Readonly<Record<string, Problem>>;
 }
 
-export type Outcome = Partial<Pick<IdempotentResult, 'objectId' | 'jobId'>>;
+export type Outcome = Partial<Pick<IdempotentResult, 'objectId' | 'jobId' | 'stop'>>;
 
 export async function mutateNode(
   ctx: ServiceContext,
@@ -57,6 +60,7 @@ export const refused = (problems: readonly Problem[]): Answer => ({
   cursor: null,
   replayed: false,
   problems,
+  stop: null,
 });
 
 const MAX_KEY_LENGTH = 255;
@@ -102,12 +106,12 @@ async function answerNow(
   const options = { db, bell, nodeId, actor: viewer.actor, ...(create && { create }) };
   const { result, lastEventId } = await inNodeTransaction(options, async (node) => {
     await assertNodeVisible(node.tx, viewer, nodeId);
-    const { objectId = null, jobId = null } = await work(node);
+    const { objectId = null, jobId = null, stop = null } = await work(node);
     if (key !== null) {
-      const kept = { objectId, jobId, nodeId, nodeSequence: node.lock.eventSequence };
+      const kept = { objectId, jobId, nodeId, nodeSequence: node.lock.eventSequence, stop };
       await remember(node.tx, viewer, call, key, kept);
     }
-    return { objectId, jobId };
+    return { objectId, jobId, stop };
   });
   return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
 }
@@ -120,7 +124,7 @@ async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: stri
   );
   const row = rows[0];
   if (row === undefined) return null;
-  const { objectId, jobId, nodeId, nodeSequence } = row.result;
+  const { objectId, jobId, nodeId, nodeSequence, stop } = row.result;
   if (row.inputHash !== hashOf(call.input)) {
     throw new ProblemError({ code: 'IDEMPOTENCY_MISMATCH', mutation: call.mutation, originalJobId: jobId });
   }
@@ -128,7 +132,14 @@ async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: stri
     nodeId,
     nodeSequence,
   ]);
-  return { objectId, jobId, cursor: cursorOf(ctx, events[0]?.id ?? null), replayed: true, problems: [] };
+  return {
+    objectId,
+    jobId,
+    cursor: cursorOf(ctx, events[0]?.id ?? null),
+    replayed: true,
+    problems: [],
+    stop: stop ?? null,
+  };
 }
 
 async function remember(

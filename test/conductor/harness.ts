@@ -63,6 +63,9 @@ const SETTINGS: ConductorSettings = {
   conductorGroup: '',
   maxJobs: 100,
   automatedClean: true,
+  maxConcurrentDeploys: 250,
+  maxConcurrentCleans: 250,
+  maxJobsPerBmc: 1,
   leasePeriodMs: 300,
   leaseExpiryMs: 1_500,
   safetyMarginMs: 100,
@@ -165,6 +168,7 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
 const alwaysSafe = (conductorId: string): Lease => ({
   conductorId,
   isSafe: () => true,
+  haveHeardOf: () => {},
   markDraining: () => Promise.resolve(),
   release: () => Promise.resolve(),
   abandon: () => Promise.resolve(),

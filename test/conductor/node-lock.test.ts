@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { claimJob } from '../../src/conductor/claim.ts';
-import { breakNodeLock, releaseNodeLock, takeNodeLock } from '../../src/conductor/node-lock.ts';
+import { breakNodeLock, releaseNodeLock, shortenQuietTime, takeNodeLock } from '../../src/conductor/node-lock.ts';
 import { LeaseLostError } from '../../src/conductor/node-transaction.ts';
+import { promoteNext } from '../../src/conductor/queue.ts';
 import { startEngine, type Engine } from './harness.ts';
 import { scriptedJob } from './scripted-job.ts';
 
@@ -49,6 +50,7 @@ describe('takeNodeLock', () => {
           holderConductorId: null,
           purpose: null,
           since: null,
+          freeFrom: null,
           eventSequence: 0,
         };
         const node = { tx, nodeId, lock, emit: () => {}, jobIsReady: () => {} };
@@ -77,9 +79,39 @@ describe('breakNodeLock', () => {
     const jobId = await engine.queue(nodeId, job.type);
     const { fence } = await engine.claim(ctx, nodeId, jobId);
     await engine.inNode(nodeId, async () => {}, fence);
-    await engine.inNode(nodeId, (node) => breakNodeLock(node, 'testing'));
+    await engine.inNode(nodeId, (node) => breakNodeLock(node, 'testing', 0));
     expect(await lockOf(nodeId)).toEqual({ epoch: 2, holder: null });
     await expect(engine.inNode(nodeId, async () => {}, fence)).rejects.toThrow(LeaseLostError);
+  });
+
+  it('gives the node to nobody during the quiet time, however urgent', async () => {
+    const nodeId = await engine.addNode();
+    const ctx = await engine.live();
+    const held = await engine.claim(ctx, nodeId, await engine.queue(nodeId, job.type));
+    await engine.queue(nodeId, job.type);
+    await engine.inNode(nodeId, async (node) => {
+      await node.tx.query(`UPDATE jobs SET state = 'FAILED' WHERE id = ?`, [held.job.id]);
+      await breakNodeLock(node, 'testing', 60_000);
+      await promoteNext(node);
+    });
+    const urgent = await engine.queue(nodeId, { ...job.type, priority: 'ABORT' });
+    expect(await engine.job(urgent)).toMatchObject({ ready: 1 });
+    expect(await claimJob(ctx, { id: urgent, nodeId })).toBeNull();
+    expect(await take(nodeId, newId())).toBeNull();
+
+    await engine.inNode(nodeId, (node) => shortenQuietTime(node, held.fence.epoch ?? -1, 0));
+    expect(await claimJob(ctx, { id: urgent, nodeId })).not.toBeNull();
+  });
+
+  it('lets nobody shorten the quiet time but the holder whose lock was broken', async () => {
+    const nodeId = await engine.addNode();
+    const ctx = await engine.live();
+    const { fence } = await engine.claim(ctx, nodeId, await engine.queue(nodeId, job.type));
+    await engine.inNode(nodeId, (node) => breakNodeLock(node, 'testing', 60_000));
+    await engine.inNode(nodeId, (node) => shortenQuietTime(node, (fence.epoch ?? 0) - 1, 0));
+    expect(await take(nodeId, newId())).toBeNull();
+    await engine.inNode(nodeId, (node) => shortenQuietTime(node, fence.epoch ?? 0, 0));
+    expect(await take(nodeId, newId())).toBe(3);
   });
 });
 

@@ -23,7 +23,7 @@ export interface ScriptedJob {
 }
 
 type Traits = Partial<
-  Pick<JobType, 'lock' | 'priority' | 'runsBetween' | 'usesBmc' | 'begins' | 'endsIn' | 'abandoned'>
+  Pick<JobType, 'lock' | 'priority' | 'runsBetween' | 'begins' | 'endsIn' | 'abandoned' | 'usesBmc' | 'limit'>
 >;
 type StepTraits = Partial<Pick<StepHandler, 'repeat' | 'abortable' | 'timeoutMs'>>;
 
@@ -55,14 +55,16 @@ export function scriptedJob(
     endsIn: null,
     runsBetween: false,
     usesBmc: false,
+    limit: null,
     ...traits,
     plan: () =>
-      Object.entries(handlers).map(([step, { description, abortable, repeat }]) => ({
+      Object.entries(handlers).map(([step, { description, abortable, repeat, timeoutMs }]) => ({
         name: step,
         interface: null,
         description,
         abortable,
         repeat,
+        timeoutMs,
       })),
     steps: handlers,
   };

@@ -36,6 +36,7 @@ const BY_CODE: ProblemOf = {
   STEP_TIMEOUT: { code: 'STEP_TIMEOUT', step: 'this_step', afterMs: 7 },
   STEP_INTERRUPTED: { code: 'STEP_INTERRUPTED', step: 'this_step' },
   JOB_CANCELLED: { code: 'JOB_CANCELLED', reason: 'this reason' },
+  LOCK_BROKEN: { code: 'LOCK_BROKEN', by: 'this-user', reason: 'this reason' },
 };
 
 export const EVERY_PROBLEM: readonly Problem[] = Object.values(BY_CODE);

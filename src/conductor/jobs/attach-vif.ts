@@ -31,6 +31,7 @@ export const attachVif: JobType = {
   endsIn: null,
   runsBetween: true,
   usesBmc: false,
+  limit: null,
   plan: () => [ownStep(steps, 'bind')],
   steps,
   // Nothing was bound when it never ran: then there is nothing to remember either.

@@ -77,6 +77,7 @@ export function driverSteps(node: JobNode, flow: 'CLEAN' | 'DEPLOY' | 'VERIFY'):
     description: step.description,
     abortable: step.abortable,
     repeat: step.repeat,
+    timeoutMs: null,
   }));
 }
 

@@ -94,6 +94,7 @@ export const deploy: JobType = {
   endsIn: 'ACTIVE',
   runsBetween: false,
   usesBmc: true,
+  limit: 'DEPLOY',
   plan(node) {
     const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY').map(({ priority }) => priority);
     const ranked: { readonly priority: number; readonly step: PlannedStep }[] = [

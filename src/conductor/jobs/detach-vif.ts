@@ -27,6 +27,7 @@ export const detachVif: JobType = {
   endsIn: null,
   runsBetween: true,
   usesBmc: false,
+  limit: null,
   plan: () => [ownStep(steps, 'unbind')],
   steps,
   abandoned: (input, reason) => [

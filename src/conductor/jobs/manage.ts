@@ -36,6 +36,7 @@ export const manage: JobType = {
   endsIn: 'MANAGEABLE',
   runsBetween: false,
   usesBmc: true,
+  limit: null,
   plan: (node) =>
     node.provisionState === 'ENROLL'
       ? [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...driverSteps(node, 'VERIFY')]

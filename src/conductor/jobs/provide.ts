@@ -11,6 +11,7 @@ export const provide: JobType = {
   endsIn: 'AVAILABLE',
   runsBetween: false,
   usesBmc: true,
+  limit: 'CLEAN',
   plan: (node) => planCleaning(node),
   steps: cleaningSteps,
   succeeds: afterCleaning,

@@ -143,6 +143,7 @@ export const reconcileVifs: JobType = {
   endsIn: null,
   runsBetween: false,
   usesBmc: false,
+  limit: null,
   leavesLastError: true,
   plan: () => [ownStep(steps, 'compare')],
   steps,

@@ -31,6 +31,7 @@ export const setPower: JobType = {
   endsIn: null,
   runsBetween: false,
   usesBmc: true,
+  limit: null,
   plan: () => [ownStep(steps, 'set_power')],
   steps,
 };

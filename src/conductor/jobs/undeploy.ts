@@ -101,6 +101,7 @@ export const undeploy: JobType = {
   endsIn: 'AVAILABLE',
   runsBetween: false,
   usesBmc: true,
+  limit: 'CLEAN',
   plan(node) {
     const cleaning = planCleaning(node, 'clean');
     return [

@@ -10,7 +10,7 @@ import { conductorEvent } from '../lease.ts';
 import { breakNodeLock } from '../node-lock.ts';
 import { inNodeTransaction } from '../node-transaction.ts';
 import { isCertainlyGone } from '../process-identity.ts';
-import { promoteNext } from '../queue.ts';
+import { promoteNext, RESUMES_SOON } from '../queue.ts';
 
 export async function takeOverLostJobs(ctx: LiveContext): Promise<void> {
   for (const conductorId of await findLostConductors(ctx)) {
@@ -80,12 +80,14 @@ export async function requeueLost(ctx: LiveContext, job: LostJob): Promise<void>
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(ctx.conductorId) }, async (node) => {
     const result: unknown = await node.tx.query(
       `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), claimed_by = NULL, priority = ?,
-                       run_after = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, version = version + 1
+                       run_after = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, ${RESUMES_SOON}, version = version + 1
         WHERE id = ? AND state = 'RUNNING' AND claimed_by = ? AND attempt = ?`,
       [PRIORITY_CLASS.RESUME, settings.safetyMarginMs * 1_000, job.id, job.claimedBy, job.attempt],
     );
     if (affectedRows(result) !== 1) return; // somebody else was here first
-    if (node.lock.holderJobId === job.id) await breakNodeLock(node, 'its conductor was lost');
+    if (node.lock.holderJobId === job.id) {
+      await breakNodeLock(node, 'its conductor was lost', settings.safetyMarginMs);
+    }
     node.emit('JOB_QUEUED', [{ field: 'job.conductor', before: 'lost', after: null }], job.id);
     await promoteNext(node);
   });

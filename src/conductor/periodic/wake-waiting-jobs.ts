@@ -4,7 +4,7 @@ import type { Signal } from '../../domain/job.ts';
 import { affectedRows } from '../../entities/transaction.ts';
 import { conductorActor, type LiveContext } from '../context.ts';
 import { inNodeTransaction } from '../node-transaction.ts';
-import { promoteNext } from '../queue.ts';
+import { promoteNext, RESUMES_SOON } from '../queue.ts';
 
 export async function wakeWaitingJobs(ctx: LiveContext): Promise<void> {
   // Columns as this query names them.
@@ -24,7 +24,7 @@ async function wake(ctx: LiveContext, job: { id: string; nodeId: string; waitFor
       : { code: 'STEP_FAILED', step: job.waitFor, reason: 'its signal did not come in time' };
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(conductorId) }, async (node) => {
     const result: unknown = await node.tx.query(
-      `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), error = ?, version = version + 1
+      `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), error = ?, ${RESUMES_SOON}, version = version + 1
         WHERE id = ? AND state = 'WAITING'`,
       [problem === null ? null : JSON.stringify(problem), job.id],
     );

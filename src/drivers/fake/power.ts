@@ -21,6 +21,8 @@ export function createFakePower(simulation: Simulation): PowerInterface {
       });
       return machine.power;
     },
-    bmcAddress: (node) => `fake:${node.id}`,
+    bmcAddress({ driverInfo: { fake_bmc: bmc } }) {
+      return typeof bmc === 'string' && bmc !== '' ? `fake:${bmc}` : null;
+    },
   };
 }

@@ -99,6 +99,10 @@ export const FAKE_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
       'Operation → how long the machine works on alone, in milliseconds, with the node waiting for a timer: ' +
       '{"deploy.write_image": 2000}. For steps, inspect.inspect, rescue.*, deploy.prepareCleaning and the like.',
   },
+  fake_bmc: {
+    description:
+      'Name of the BMC, for machines that share one, as the blades of a chassis do. Default: one of its own.',
+  },
   fake_seed: {
     description: 'Makes the drawn delays and failures repeatable: same seed, same draws. Default: the node id.',
   },

@@ -23,6 +23,11 @@ export async function addIndex(
   await runner.query(`ALTER TABLE ${table} ADD ${definition.kind} ${name} (${definition.columns})`);
 }
 
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  const where = 'information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ?';
+  if (await isThere(runner, where, [table, name])) await runner.query(`ALTER TABLE ${table} DROP KEY ${name}`);
+}
+
 /** @param definition `FOREIGN KEY (…) REFERENCES … ON DELETE …`; its column has an index already */
 export async function addForeignKey(
   runner: QueryRunner,

@@ -30,11 +30,11 @@ export function cancelJob(ctx: ServiceContext, viewer: Viewer, input: CancelJobI
     checker.text('reason', input.reason, 1024);
     checker.done();
     try {
-      await cancel(node, ctx.jobTypes, jobId, input.reason ?? `cancelled by ${viewer.actor}`);
+      const stop = await cancel(node, ctx.jobTypes, jobId, input.reason ?? `cancelled by ${viewer.actor}`);
+      return { objectId: null, jobId, stop };
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === 'NOT_FOUND') throw new ProblemError(missing);
       throw error;
     }
-    return { objectId: null, jobId };
   });
 }

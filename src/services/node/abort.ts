@@ -34,8 +34,8 @@ export function abortNode(ctx: ServiceContext, viewer: Viewer, input: AbortNodeI
         isProjected: false,
       });
     }
-    await cancelJob(node, ctx.jobTypes, jobId, input.reason ?? `aborted by ${viewer.actor}`);
-    return { objectId: node.nodeId, jobId };
+    const stop = await cancelJob(node, ctx.jobTypes, jobId, input.reason ?? `aborted by ${viewer.actor}`);
+    return { objectId: node.nodeId, jobId, stop };
   });
 }
 

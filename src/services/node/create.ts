@@ -2,10 +2,11 @@ import type { EntityManager } from 'typeorm';
 import { v7 as newId } from 'uuid';
 import { createLockRow } from '../../conductor/node-transaction.ts';
 import { parseMacAddress } from '../../domain/mac-address.ts';
+import type { InterfaceNames } from '../../domain/interfaces.ts';
 import { ProblemError, ProblemsError, type Problem } from '../../domain/problems.ts';
 import { PROVISION_TABLE } from '../../domain/provision-states.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { resolveInterfaces } from '../../drivers/hardware-type.ts';
+import { bmcAddressOf, resolveInterfaces } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import { createChecker, type Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
@@ -35,10 +36,13 @@ const MAX_PORTS = 64;
 /** Enrolls a machine in ENROLL, with its ports, in one transaction. Nothing is asked of the machine. */
 export async function createNode(ctx: ServiceContext, viewer: Viewer, input: CreateNodeInput): Promise<Answer> {
   const nodeId = newId();
-  let interfaces: object;
+  let interfaces: InterfaceNames;
+  let bmc: string | null;
   try {
     check(input);
-    interfaces = resolveInterfaces(hardwareTypeOf(ctx, input.driver), namedInterfaces(input.interfaces));
+    const type = hardwareTypeOf(ctx, input.driver);
+    interfaces = resolveInterfaces(type, namedInterfaces(input.interfaces));
+    bmc = bmcAddressOf(type, interfaces, { id: nodeId, driverInfo: input.driverInfo ?? {} });
   } catch (error) {
     if (error instanceof ProblemsError) return refused(error.problems);
     if (error instanceof ProblemError) return refused([error.problem]);
@@ -46,7 +50,7 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
   }
   const ports = input.ports ?? [];
   const create = async (tx: EntityManager): Promise<void> => {
-    await insertNode(tx, nodeId, input, interfaces);
+    await insertNode(tx, nodeId, input, { interfaces, bmc });
     await createLockRow(tx, nodeId);
   };
   return mutateNode(
@@ -109,12 +113,17 @@ function checkNoRepeats(checker: Checker, ports: readonly NewPort[]): void {
   });
 }
 
-async function insertNode(tx: EntityManager, id: string, input: CreateNodeInput, interfaces: object): Promise<void> {
+async function insertNode(
+  tx: EntityManager,
+  id: string,
+  input: CreateNodeInput,
+  { interfaces, bmc }: { readonly interfaces: InterfaceNames; readonly bmc: string | null },
+): Promise<void> {
   await tx.query(
     `INSERT INTO nodes (id, name, description, driver, interfaces, driver_info, properties, extra, instance_info,
                         provision_state, target_provision_state, provision_updated_at, maintenance, resource_class,
-                        conductor_group, owner, lessee, automated_clean, protected, retired, version, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+                        conductor_group, owner, lessee, automated_clean, bmc, protected, retired, version, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, ?, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
     [
       id,
       input.name ?? null,
@@ -130,6 +139,7 @@ async function insertNode(tx: EntityManager, id: string, input: CreateNodeInput,
       input.owner ?? null,
       input.lessee ?? null,
       input.automatedClean ?? null,
+      bmc,
     ],
   );
 }

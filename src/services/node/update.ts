@@ -1,7 +1,8 @@
+import type { InterfaceNames } from '../../domain/interfaces.ts';
 import { PROVISION_TABLE, type ProvisionState } from '../../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { MASK, maskDriverInfo, resolveInterfaces } from '../../drivers/hardware-type.ts';
+import { bmcAddressOf, MASK, maskDriverInfo, resolveInterfaces } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
@@ -73,7 +74,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
     checkVersion('node', row, input.expectedVersion);
     checkGuards(input, row, node.lock.holderJobId !== null);
 
-    const values = { ...valuesOf(ctx, input, row), ...interfacesOf(ctx, input, row) };
+    const values = changedColumns(ctx, input, row);
     const columns = Object.keys(values);
     if (columns.length === 0) return { objectId: node.nodeId };
     await node.tx.query(
@@ -140,11 +141,24 @@ function refuse(action: string, reason: string, remedy: string): never {
   throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason, remedy });
 }
 
-function valuesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): Record<string, unknown> {
+/** Column → new value. What follows from other fields, the slots and the BMC's address, changes with them. */
+function changedColumns(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): Record<string, unknown> {
+  const interfaces = interfacesOf(ctx, input, row);
+  const driverInfo = isGiven(input, 'driverInfo') ? withKeptSecrets(ctx, input, row) : row.driverInfo;
+  const values = valuesOf(input, driverInfo);
+  if (interfaces !== null) values['interfaces'] = JSON.stringify(interfaces);
+  if (interfaces !== null || isGiven(input, 'driverInfo')) {
+    const type = hardwareTypeOf(ctx, input.driver ?? row.driver);
+    values['bmc'] = bmcAddressOf(type, interfaces ?? row.interfaces, { id: row.id, driverInfo });
+  }
+  return values;
+}
+
+function valuesOf(input: UpdateNodeInput, driverInfo: JsonObject): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const field of Object.keys(COLUMNS) as Field[]) {
     if (!isGiven(input, field)) continue;
-    const value = field === 'driverInfo' ? withKeptSecrets(ctx, input, row) : input[field];
+    const value = field === 'driverInfo' ? driverInfo : input[field];
     values[COLUMNS[field]] = typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
   }
   if (typeof input.conductorGroup === 'string') values['conductor_group'] = input.conductorGroup.toLowerCase();
@@ -177,11 +191,11 @@ const at = (value: unknown, key: string | number): unknown =>
   typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
 
 /** A new driver resets the slots that are not given; otherwise only the given ones change. */
-function interfacesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): Record<string, unknown> {
-  if (!isGiven(input, 'driver') && !isGiven(input, 'interfaces')) return {};
+function interfacesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow): InterfaceNames | null {
+  if (!isGiven(input, 'driver') && !isGiven(input, 'interfaces')) return null;
   const driver = input.driver ?? row.driver;
   const wanted = { ...(driver === row.driver ? row.interfaces : {}), ...namedInterfaces(input.interfaces) };
-  return { interfaces: JSON.stringify(resolveInterfaces(hardwareTypeOf(ctx, driver), wanted)) };
+  return resolveInterfaces(hardwareTypeOf(ctx, driver), wanted);
 }
 
 const changedFields = (input: UpdateNodeInput): string[] =>

@@ -1,3 +1,4 @@
+import { FREE_PLACES_IN_LINE, HAS_ROOM_AT_BMC } from '../../conductor/limits.ts';
 import { SETTLED_JOB_STATES, type JobState, type WaitReason } from '../../domain/job.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { JobStepEntity } from '../../entities/job-step.ts';
@@ -28,6 +29,8 @@ const FIELDS = [
   'nextStep',
   'waitFor',
   'waitUntil',
+  'deadlineAt',
+  'overdueSince',
   'cancelRequestedAt',
   'error',
   'version',
@@ -49,6 +52,7 @@ const STEP_FIELDS = [
   'percent',
   'message',
   'abortable',
+  'timeoutMs',
   'repeat',
   'error',
   'startedAt',
@@ -117,10 +121,14 @@ export function stepsOfJobs(ctx: ServiceContext, jobIds: readonly string[]): Pro
   });
 }
 
+export function stepsById(ctx: ServiceContext, ids: readonly string[]): Promise<StepRow[]> {
+  return ctx.select(ctx.db.manager, JobStepEntity, STEP_FIELDS, { where: 't.id IN (?)', params: [ids] });
+}
+
 /** Where an unsettled job stands among those of its node. */
 export interface QueuePlace {
   readonly jobId: string;
-  /** 1 is next; null when it is not in the queue. */
+  /** 1 is next; null when it is not in the queue. Of those that wait for a limit: their place in its line. */
   readonly position: number | null;
   readonly blockedByJobId: string | null;
   readonly waitReason: WaitReason | null;
@@ -136,8 +144,13 @@ export async function queuePlaces(ctx: ServiceContext, jobIds: readonly string[]
             (SELECT COUNT(*) FROM jobs b WHERE b.node_id = j.node_id AND b.state = 'QUEUED' AND b.lock_mode = 'EXCLUSIVE'
                 AND (b.priority, b.queue_number, b.id) < (j.priority, j.queue_number, j.id)) AS ahead,
             EXISTS (SELECT 1 FROM conductors c WHERE c.conductor_group = j.conductor_group AND c.state = 'ALIVE'
-                AND c.lease_expires_at > UTC_TIMESTAMP(6)) AS hasConductor
-       FROM jobs j LEFT JOIN node_locks l ON l.node_id = j.node_id WHERE j.id IN (?)`,
+                AND c.lease_expires_at > UTC_TIMESTAMP(6)) AS hasConductor,
+            j.limit_class <> '' AND j.ready = 1 AND ${FREE_PLACES_IN_LINE} <= 0 AS isLineFull,
+            IF(j.limit_class <> '' AND j.ready = 1, (SELECT COUNT(*) FROM jobs i WHERE i.ready = 1
+                AND i.conductor_group = j.conductor_group AND i.limit_class = j.limit_class
+                AND (i.priority, i.id) < (j.priority, j.id)), 0) AS aheadInLine,
+            j.ready = 1 AND NOT ${HAS_ROOM_AT_BMC} AS isBmcBusy
+       FROM jobs j LEFT JOIN nodes n ON n.id = j.node_id LEFT JOIN node_locks l ON l.node_id = j.node_id WHERE j.id IN (?)`,
     [jobIds],
   );
   return rows.map((row) => ({ jobId: row.jobId, ...placeOf(row) }));
@@ -153,6 +166,9 @@ interface PlaceRow {
   readonly waiting: string | null;
   readonly ahead: number;
   readonly hasConductor: number;
+  readonly isLineFull: number;
+  readonly aheadInLine: number;
+  readonly isBmcBusy: number;
 }
 
 function placeOf(row: PlaceRow): Omit<QueuePlace, 'jobId'> {
@@ -160,7 +176,9 @@ function placeOf(row: PlaceRow): Omit<QueuePlace, 'jobId'> {
   if (row.state !== 'QUEUED') return { position: null, blockedByJobId: null, waitReason: null };
   const isShared = row.lockMode === 'SHARED';
   const blockedByJobId = isShared ? null : (row.holder ?? row.waiting);
-  return { position: isShared ? 1 : row.ahead + 1, blockedByJobId, waitReason: whyQueued(row, blockedByJobId) };
+  const waitReason = whyQueued(row, blockedByJobId);
+  const ahead = waitReason === 'CONCURRENCY_LIMIT' ? row.aheadInLine : isShared ? 0 : row.ahead;
+  return { position: ahead + 1, blockedByJobId, waitReason };
 }
 
 /** The first that applies: without a conductor nothing else matters. */
@@ -168,5 +186,7 @@ function whyQueued(row: PlaceRow, blockedBy: string | null): WaitReason | null {
   if (row.hasConductor === 0) return 'NO_CONDUCTOR';
   if (row.isLater === 1) return 'RUN_AFTER';
   if (blockedBy !== null) return 'LOCK';
-  return row.ahead > 0 && row.lockMode === 'EXCLUSIVE' ? 'TURN' : null;
+  if (row.ahead > 0 && row.lockMode === 'EXCLUSIVE') return 'TURN';
+  if (row.isLineFull === 1) return 'CONCURRENCY_LIMIT';
+  return row.isBmcBusy === 1 ? 'BMC_BUDGET' : null;
 }
