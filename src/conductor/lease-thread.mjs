@@ -9,6 +9,7 @@
  * It renews for an event loop that lives. One that has not ticked for `stuckAfterMs` is stuck for good: its jobs would
  * stand still for ever under a lease that never runs out, so the thread lets the lease go.
  */
+import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
@@ -21,11 +22,9 @@ const { url, conductorId, periodMs, expiryMs, stuckAfterMs, expiresAt, ticks, re
 /** After a failure it asks again this soon: there are several tries in one period. */
 const RETRY_MS = Math.min(1_000, periodMs / 4);
 
-let isStopping = false;
-parentPort?.on('message', () => {
-  isStopping = true;
-  process.exit(0);
-});
+// Loading took its time, which is not the lease's: it begins when both sides are ready.
+parentPort?.postMessage('ready');
+if (parentPort !== null) await once(parentPort, 'message');
 
 /** What it read a period ago is told to the process now: by then the process has heard of it itself, if it hears at all. */
 let knownRevocations = 0;
@@ -42,7 +41,7 @@ function isStuck() {
 
 /** @type {import('mysql2/promise').Connection | null} */
 let connection = null;
-while (!isStopping) {
+for (;;) {
   if (isStuck()) {
     Atomics.store(expiresAt, 0, 0n);
     parentPort?.postMessage('lost');

@@ -8,6 +8,7 @@
  * Two clocks watch each other. The thread renews whatever the event loop does, so that a loop that is busy for a while
  * keeps its lease; the loop counts ticks that the thread sees, so that one which is stuck for good loses it.
  */
+import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { v7 as newId } from 'uuid';
@@ -32,10 +33,6 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
   const expiresAt = new BigInt64Array(new SharedArrayBuffer(8));
   const ticks = new Int32Array(new SharedArrayBuffer(4));
   const revocations = new Int32Array(new SharedArrayBuffer(4));
-  const registered = process.hrtime.bigint();
-  await register(ctx, conductorId);
-  Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
-
   const thread = new Worker(new URL('./lease-thread.mjs', import.meta.url), {
     workerData: {
       url: databaseUrl,
@@ -49,6 +46,12 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
     },
     stdout: false,
   });
+  await once(thread, 'message'); // it has loaded what it needs
+  const registered = process.hrtime.bigint();
+  await register(ctx, conductorId);
+  Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
+  thread.postMessage('start');
+
   let isOver = false;
   let watchdog: NodeJS.Timeout | undefined;
   const lose = (): void => {
