@@ -55,7 +55,8 @@ const releaseNetworks: StepHandler = {
         failure === null ? { kind: 'network-left', purpose } : { kind: 'network-left-behind', purpose, error: failure },
       );
     }
-    for (const vif of vifs.filter(({ purpose }) => purpose === 'TENANT')) {
+    // One that is ATTACHING has its job behind this one in the queue: without its record that would bind an orphan.
+    for (const vif of vifs.filter(({ purpose, state }) => purpose === 'TENANT' && state !== 'ATTACHING')) {
       const failure = await failureOf(ctx, () => network.detachVif(ctx.node, vifOn(ctx.node, vif), ctx));
       const vifAttachmentId = vif.id;
       findings.push(
