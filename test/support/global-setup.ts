@@ -2,13 +2,13 @@
  * One private database server for the whole run; `createTestDatabase` gives each test file a database on it.
  * IRONQL_TEST_DATABASE_URL names a server to use instead.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startPrivateServer } from '../../src/database-server/private-server.ts';
 import { commandLine, isRunning } from '../../src/database-server/processes.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
+import { fastestFolder } from './fastest-folder.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,7 +17,6 @@ declare module 'vitest' {
 }
 
 const PREFIX = 'ironql-test-run-';
-const SPACE_NEEDED = 1024 ** 3; // an empty server takes 60 MB; the tests' own data comes on top
 
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const given = process.env['IRONQL_TEST_DATABASE_URL'];
@@ -42,17 +41,6 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     process.off('exit', kill);
     rmSync(folder, { recursive: true, force: true });
   };
-}
-
-/** Memory where there is enough of it: no test waits for a disk. */
-function fastestFolder(): string {
-  try {
-    const { bavail, bsize } = statfsSync('/dev/shm');
-    if (bavail * bsize > SPACE_NEEDED) return '/dev/shm';
-  } catch {
-    // not on this system
-  }
-  return tmpdir();
 }
 
 /** Of a run that was killed: its server would go on for ever. */

@@ -7,6 +7,7 @@ import { waitFor } from './wait.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/main.js');
 const LONGEST_START_MS = 60_000; // a new private database is made on the way
+const KEPT_OUTPUT = 1_000_000;
 
 export interface ServeOptions {
   readonly dataFolder: string;
@@ -16,13 +17,15 @@ export interface ServeOptions {
   readonly flags?: Readonly<Record<string, string | number>>;
   /** Do not wait until it says that it runs. */
   readonly isStarting?: boolean;
+  /** Gets what it writes, as it comes: for runs that are longer than what {@link ServeProcess.output} keeps. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface ServeProcess {
   readonly pid: number;
   /** `http://127.0.0.1:PORT`; empty for a process that is a conductor only. */
   readonly url: string;
-  /** What it has written, both streams. */
+  /** What it has written, both streams; the newest million characters. */
   output(): string;
   isRunning(): boolean;
   signal(signal: NodeJS.Signals): void;
@@ -39,6 +42,7 @@ export async function startServe({
   databaseUrl,
   flags = {},
   isStarting,
+  onOutput,
 }: ServeOptions): Promise<ServeProcess> {
   if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run "npm run build" first.');
   const all = { 'data-folder': dataFolder, port: 0, ...flags };
@@ -51,7 +55,10 @@ export async function startServe({
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8');
-    stream.on('data', (text: string) => (output += text));
+    stream.on('data', (text: string) => {
+      output = (output + text).slice(-KEPT_OUTPUT);
+      onOutput?.(text);
+    });
   }
   const ended = once(child, 'exit').then(([code, signal]) => {
     started.delete(child);

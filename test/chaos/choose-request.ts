@@ -1,0 +1,86 @@
+/** What is asked of a node next: mostly what takes it on, now and then what gets in the way. */
+import type { ProvisionState } from '../../src/domain/provision-states.ts';
+import type { Random } from './random.ts';
+
+/** A node as whoever asks believes it to be: by the stream, and by what was accepted and has not happened yet. */
+export interface NodeView {
+  readonly nodeId: string;
+  /** VIFs that are attached here, some of them to a neighbour at other times. */
+  readonly vifIds: readonly string[];
+  state: ProvisionState;
+  /** Where the accepted verbs will lead it. */
+  projected: ProvisionState;
+  readonly unsettled: Set<string>;
+}
+
+export interface Request {
+  readonly mutation: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The verb that takes a node on from here, and where it leads when all goes well. */
+const NEXT_VERB: Readonly<Partial<Record<ProvisionState, readonly [mutation: string, leadsTo: ProvisionState]>>> = {
+  ENROLL: ['manageNode', 'MANAGEABLE'],
+  MANAGEABLE: ['provideNode', 'AVAILABLE'],
+  AVAILABLE: ['deployNode', 'ACTIVE'],
+  ACTIVE: ['undeployNode', 'AVAILABLE'],
+  DEPLOY_FAILED: ['undeployNode', 'AVAILABLE'],
+  CLEAN_FAILED: ['manageNode', 'MANAGEABLE'],
+  ERROR: ['undeployNode', 'AVAILABLE'],
+};
+
+export const leadsTo = (mutation: string, from: ProvisionState): ProvisionState => {
+  const [verb, to] = NEXT_VERB[from] ?? [];
+  return verb === mutation && to !== undefined ? to : from;
+};
+
+const POWER_TARGETS = ['ON', 'OFF', 'REBOOT', 'SOFT_OFF', 'SOFT_REBOOT'] as const;
+/** More than this many unsettled jobs and others have their turn. */
+const LONGEST_QUEUE = 5;
+
+/** Shares in percent. The rest is the verb that takes the node on. */
+const OTHERS: readonly {
+  readonly percent: number;
+  ask(node: NodeView, random: Random): Request | null;
+}[] = [
+  {
+    percent: 12,
+    ask: ({ nodeId }, random) => ({
+      mutation: 'setNodePower',
+      input: { nodeId, target: random.pick(POWER_TARGETS) },
+    }),
+  },
+  { percent: 14, ask: (node, random) => vifRequest('attachVif', node, random) },
+  { percent: 12, ask: (node, random) => vifRequest('detachVif', node, random) },
+  {
+    percent: 5,
+    ask({ unsettled }, random) {
+      const jobId = random.pick([...unsettled]);
+      return jobId === undefined ? null : { mutation: 'cancelJob', input: { jobId, reason: 'chaos' } };
+    },
+  },
+  {
+    percent: 3,
+    ask: ({ nodeId, unsettled }) =>
+      unsettled.size === 0 ? null : { mutation: 'abortNode', input: { nodeId, reason: 'chaos' } },
+  },
+];
+
+/** Null: nothing makes sense right now. */
+export function chooseRequest(node: NodeView, random: Random): Request | null {
+  let draw = random.next() * 100;
+  for (const { percent, ask } of OTHERS) {
+    draw -= percent;
+    if (draw < 0) return ask(node, random);
+  }
+  if (node.unsettled.size >= LONGEST_QUEUE) return null;
+  const [mutation] = NEXT_VERB[node.projected] ?? [];
+  if (mutation === undefined) return null;
+  const more = mutation === 'deployNode' ? { instanceInfo: { image_source: 'chaos-image' } } : {};
+  return { mutation, input: { nodeId: node.nodeId, ...more } };
+}
+
+function vifRequest(mutation: string, { nodeId, vifIds }: NodeView, random: Random): Request | null {
+  const vifId = random.pick(vifIds);
+  return vifId === undefined ? null : { mutation, input: { nodeId, vifId } };
+}

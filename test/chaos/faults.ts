@@ -1,0 +1,194 @@
+/** What goes wrong during a run: one table of faults, and a plan drawn from the seed. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChaosDatabase } from './database.ts';
+import type { Fleet, Slot } from './fleet.ts';
+import type { FaultRecord } from './history.ts';
+import type { Random } from './random.ts';
+
+interface Scene {
+  readonly fleet: Fleet;
+  readonly database: ChaosDatabase;
+  readonly random: Random;
+  readonly leaseExpiryMs: number;
+  /** Somebody with whom nothing is the matter right now. */
+  idleConductor(): Slot | undefined;
+  idleProcess(): Slot | undefined;
+}
+
+interface Fault {
+  readonly kind: string;
+  /** How many cards of the deck it is. */
+  readonly cards: number;
+  /** Null when there was nobody to hit. Resolves when it is over, with what happened. */
+  run(scene: Scene, note: (target: string, what: string) => void): Promise<void>;
+}
+
+const FAULTS: readonly Fault[] = [
+  {
+    kind: 'conductor killed',
+    cards: 4,
+    async run({ idleConductor, random }, note) {
+      const slot = idleConductor();
+      if (slot === undefined) return;
+      const downMs = random.between(100, 2_500);
+      note(slot.name, `SIGKILL to process ${slot.pid()}, the next one ${downMs} ms later`);
+      await slot.kill(downMs);
+      note(slot.name, `process ${slot.pid()} runs`);
+    },
+  },
+  {
+    kind: 'conductor frozen',
+    cards: 4,
+    async run({ idleConductor, random, leaseExpiryMs }, note) {
+      const slot = idleConductor();
+      if (slot === undefined) return;
+      const ms = leaseExpiryMs + random.between(-leaseExpiryMs / 2, leaseExpiryMs * 1.5);
+      note(slot.name, `SIGSTOP to process ${slot.pid()} for ${ms} ms`);
+      await slot.freeze(ms);
+      note(slot.name, `SIGCONT to process ${slot.pid()}`);
+    },
+  },
+  {
+    kind: 'conductor replaced',
+    cards: 2,
+    async run({ idleConductor }, note) {
+      const slot = idleConductor();
+      if (slot === undefined) return;
+      note(slot.name, `SIGTERM to process ${slot.pid()}`);
+      const end = await slot.replace();
+      note(slot.name, `it ended: ${end}; process ${slot.pid()} runs`);
+    },
+  },
+  {
+    kind: 'API killed',
+    cards: 2,
+    async run({ fleet, random }, note) {
+      if (fleet.api.isBusy()) return;
+      note('api', `SIGKILL to process ${fleet.api.pid()}`);
+      await fleet.api.kill(random.between(0, 1_000));
+      note('api', `process ${fleet.api.pid()} runs`);
+    },
+  },
+  {
+    kind: 'cut before COMMIT',
+    cards: 5,
+    async run({ idleProcess, random }, note) {
+      const slot = idleProcess();
+      const times = random.between(1, 4);
+      slot?.proxy.cutAtCommit('before-commit', times);
+      if (slot !== undefined) note(slot.name, `its next ${times} COMMITs do not get through`);
+    },
+  },
+  {
+    kind: 'cut after COMMIT',
+    cards: 5,
+    async run({ idleProcess, random }, note) {
+      const slot = idleProcess();
+      const times = random.between(1, 4);
+      slot?.proxy.cutAtCommit('after-commit', times);
+      if (slot !== undefined) note(slot.name, `the answers to its next ${times} COMMITs do not get through`);
+    },
+  },
+  {
+    kind: 'connections cut',
+    cards: 2,
+    async run({ idleProcess }, note) {
+      const slot = idleProcess();
+      slot?.proxy.cut();
+      if (slot !== undefined) note(slot.name, 'all its connections to the database are cut');
+    },
+  },
+  {
+    kind: 'connections stalled',
+    cards: 2,
+    async run({ idleProcess, random, leaseExpiryMs }, note) {
+      const slot = idleProcess();
+      if (slot === undefined) return;
+      const ms = random.between(leaseExpiryMs / 4, leaseExpiryMs * 2);
+      note(slot.name, `nothing gets through to the database for ${ms} ms`);
+      slot.proxy.stall(ms);
+      await sleep(ms);
+    },
+  },
+  {
+    kind: 'database killed',
+    cards: 1,
+    async run({ database }, note) {
+      note('database', 'SIGKILL');
+      await database.killAndRestart();
+      note('database', 'is back');
+    },
+  },
+];
+
+export const FAULT_KINDS: readonly string[] = FAULTS.map(({ kind }) => kind);
+
+export interface FaultInjector {
+  /** How often each kind was done so far. */
+  counts(): ReadonlyMap<string, number>;
+  readonly record: readonly FaultRecord[];
+  /** Has each kind had its turn? */
+  hadAll(): boolean;
+  /** Starts no more, waits until those that are going on are over, and heals. */
+  stop(): Promise<void>;
+}
+
+export interface FaultOptions extends Pick<Scene, 'fleet' | 'database' | 'random' | 'leaseExpiryMs'> {
+  /** From one fault to the next, on average. They overlap: many last longer. */
+  readonly everyMs: number;
+}
+
+export function startFaults({ everyMs, ...given }: FaultOptions): FaultInjector {
+  const { fleet, random } = given;
+  const record: FaultRecord[] = [];
+  const counts = new Map(FAULT_KINDS.map((kind) => [kind, 0]));
+  const going = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let hadAll = false;
+  const idle = (slots: readonly Slot[]): Slot | undefined => random.pick(slots.filter((slot) => !slot.isBusy()));
+  const scene: Scene = {
+    ...given,
+    idleConductor: () => idle(fleet.conductors),
+    // The API is one of several: a conductor's connections are cut more often.
+    idleProcess: () => idle([fleet.api, ...fleet.conductors, ...fleet.conductors]),
+  };
+
+  function start({ kind, run }: Fault): void {
+    let isFirst = true;
+    const note = (target: string, what: string): void => {
+      if (isFirst) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      isFirst = false;
+      record.push({ at: Date.now(), kind, target, what });
+    };
+    const over = run(scene, note).finally(() => going.delete(over));
+    going.add(over);
+  }
+
+  async function loop(): Promise<void> {
+    // Each kind once, so that a short run has them all; then by their shares.
+    let deck = random.shuffled(FAULTS);
+    while (!stopping.signal.aborted) {
+      const pauseMs = random.between(everyMs / 3, (everyMs * 5) / 3);
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (stopping.signal.aborted) return;
+      const fault = deck.pop();
+      if (fault !== undefined) start(fault);
+      if (deck.length > 0) continue;
+      deck = random.shuffled(FAULTS.flatMap((one) => Array<Fault>(one.cards).fill(one)));
+      hadAll = true;
+    }
+  }
+  const looping = loop();
+
+  return {
+    counts: () => counts,
+    record,
+    hadAll: () => hadAll,
+    async stop() {
+      stopping.abort();
+      await looping;
+      await Promise.all(going);
+      fleet.heal();
+    },
+  };
+}
