@@ -126,6 +126,13 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     operator: 'A client that builds its keys from too little; tell its owner.',
     service: 'Nothing was changed. Keys are kept for `idempotencyDays`, per user and mutation.',
   },
+  UNEXPECTED_COUNT: {
+    sample: { code: 'UNEXPECTED_COUNT', expected: 40, actual: 41, limit: 1_000 },
+    places: ['payload'],
+    user: 'The filter of a bulk mutation matched another number of nodes than you expected, or more than one call takes. `actual` is how many it matches: look at them with `nodes`, then correct the filter or `expectedCount`.',
+    operator: 'Nothing.',
+    service: NOTHING_CHANGED,
+  },
   VIF_ALREADY_ATTACHED: {
     sample: { code: 'VIF_ALREADY_ATTACHED', vifId: 'vif-0001', nodeId: NODE },
     places: ['payload'],

@@ -10,7 +10,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Change, EventType } from '../domain/events.ts';
 import { ProblemError } from '../domain/problems.ts';
 import type { NodeLockEntity } from '../entities/node-lock.ts';
-import { inTransaction } from '../entities/transaction.ts';
+import { inPortions, inTransaction } from '../entities/transaction.ts';
 import { appendEvents, type NewEvent } from '../events/append.ts';
 import type { Bell } from '../events/bell.ts';
 
@@ -98,6 +98,8 @@ export interface NodesTx {
   readonly tx: EntityManager;
   /** By id, in the order in which they were asked for; what is not here does not exist. */
   readonly nodes: ReadonlyMap<string, NodeTx>;
+  /** The node of the last event so far; null when there is none. */
+  lastEmitter(): NodeTx | null;
 }
 
 /**
@@ -125,13 +127,14 @@ export function inNodesTransaction<T>(
       const lock = locks.get(nodeId);
       if (lock !== undefined && !nodes.has(nodeId)) nodes.set(nodeId, log.nodeTx(nodeId, lock, null));
     }
-    return work({ tx, nodes });
+    return work({ tx, nodes, lastEmitter: log.lastEmitter });
   });
 }
 
 interface TransactionLog {
   /** `aboutJobId`: the job that this node's events are about unless they say otherwise. */
   nodeTx(nodeId: string, lock: LockRow, aboutJobId: string | null): NodeTx;
+  lastEmitter(): NodeTx | null;
 }
 
 /** Collects what the work emits, and writes it as the last thing before the commit. */
@@ -143,20 +146,26 @@ async function inLoggedTransaction<T>(
     const events: NewEvent[] = [];
     const emitted = new Map<string, number>();
     let hasReadyJob = false;
+    let last: NodeTx | null = null;
     const result = await work(tx, {
-      nodeTx: (nodeId, lock, aboutJobId) => ({
-        tx,
-        nodeId,
-        lock,
-        jobIsReady() {
-          hasReadyJob = true;
-        },
-        emit(type, changes = [], jobId = aboutJobId) {
-          lock.eventSequence += 1;
-          emitted.set(nodeId, (emitted.get(nodeId) ?? 0) + 1);
-          events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
-        },
-      }),
+      nodeTx(nodeId, lock, aboutJobId) {
+        const node: NodeTx = {
+          tx,
+          nodeId,
+          lock,
+          jobIsReady() {
+            hasReadyJob = true;
+          },
+          emit(type, changes = [], jobId = aboutJobId) {
+            lock.eventSequence += 1;
+            emitted.set(nodeId, (emitted.get(nodeId) ?? 0) + 1);
+            events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
+            last = node;
+          },
+        };
+        return node;
+      },
+      lastEmitter: () => last,
     });
     if (events.length === 0) return { result, lastEventId: null, hasReadyJob };
     await writeSequences(tx, emitted);
@@ -172,23 +181,16 @@ export async function createLockRow(tx: EntityManager, nodeId: string): Promise<
   await tx.query('INSERT INTO node_locks (node_id, epoch, event_sequence) VALUES (?, 0, 0)', [nodeId]);
 }
 
-/**
- * MariaDB makes a join of an IN list of 1,000 or more, and then locks in the join's order instead of the index'. A few
- * statements of this size, in order, lock as one would.
- */
-const LOCKED_AT_ONCE = 500;
-
 /** The locks of those that exist, taken in the order of the ids. */
 async function lockRows(tx: EntityManager, nodeIds: readonly string[]): Promise<Map<string, LockRow>> {
   const locks = new Map<string, LockRow>();
-  const inOrder = [...new Set(nodeIds)].sort();
-  for (let from = 0; from < inOrder.length; from += LOCKED_AT_ONCE) {
+  for (const portion of inPortions([...new Set(nodeIds)].sort())) {
     // Columns as this query names them.
     const rows = await tx.query<({ nodeId: string } & LockRow)[]>(
       `SELECT node_id AS nodeId, epoch, holder_job_id AS holderJobId, holder_conductor_id AS holderConductorId, purpose,
               since, free_from AS freeFrom, event_sequence AS eventSequence
          FROM node_locks FORCE INDEX (PRIMARY) WHERE node_id IN (?) ORDER BY node_id FOR UPDATE`,
-      [inOrder.slice(from, from + LOCKED_AT_ONCE)],
+      [portion],
     );
     for (const { nodeId, ...lock } of rows) locks.set(nodeId, lock);
   }

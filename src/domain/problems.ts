@@ -5,7 +5,12 @@ import type { ProvisionState, ProvisionVerb } from './provision-states.ts';
  * What a caller can act on. Anything else that is thrown is a bug. Each code has a row in `docs/errors.md` and a
  * concrete type in `schema.graphql` that implements `UserError`.
  */
-export type Problem =
+export type Problem = CodedProblem & {
+  /** Where in the input, when the use case knows better than the code does: which of many nodes. */
+  readonly at?: readonly string[];
+};
+
+type CodedProblem =
   | { readonly code: 'NOT_FOUND'; readonly type: string; readonly id: string; readonly path?: readonly string[] }
   | {
       readonly code: 'INVALID_INPUT';
@@ -47,6 +52,7 @@ export type Problem =
       readonly actual: number;
     }
   | { readonly code: 'IDEMPOTENCY_MISMATCH'; readonly mutation: string; readonly originalJobId: string | null }
+  | { readonly code: 'UNEXPECTED_COUNT'; readonly expected: number; readonly actual: number; readonly limit: number }
   | { readonly code: 'VIF_ALREADY_ATTACHED'; readonly vifId: string; readonly nodeId: string }
   | { readonly code: 'VIF_NOT_ATTACHED'; readonly vifId: string; readonly nodeId: string }
   | { readonly code: 'NO_FREE_PORT'; readonly nodeId: string; readonly reason: string }
@@ -109,6 +115,11 @@ export interface ProblemText {
 
 /** The words for each problem: the API's `message` and `remedy`, the log's and a failed job's. */
 export function describeProblem(problem: Problem): ProblemText {
+  const text = wordsFor(problem);
+  return problem.at === undefined ? text : { ...text, path: problem.at };
+}
+
+function wordsFor(problem: CodedProblem): ProblemText {
   switch (problem.code) {
     case 'NOT_FOUND':
       return {
@@ -167,6 +178,18 @@ export function describeProblem(problem: Problem): ProblemText {
         message: `This idempotencyKey was already used for ${problem.mutation} with another input.`,
         remedy: 'Use a new key for a new request; repeat the same input to get the first answer again.',
         path: ['input', 'idempotencyKey'],
+      };
+    case 'UNEXPECTED_COUNT':
+      return {
+        message:
+          problem.actual > problem.limit
+            ? `The filter matches ${problem.actual} nodes; one call takes at most ${problem.limit}.`
+            : `The filter matches ${problem.actual} nodes, not ${problem.expected}.`,
+        remedy:
+          problem.actual > problem.limit
+            ? 'Narrow the filter and make several calls.'
+            : 'Look at what it matches with the nodes query, then correct the filter or expectedCount.',
+        path: ['input', 'expectedCount'],
       };
     case 'VIF_ALREADY_ATTACHED':
       return {

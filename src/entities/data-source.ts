@@ -3,6 +3,7 @@ import { entities } from './index.ts';
 import { Foundation1700000000001 } from './migrations/0001-foundation.ts';
 import { PortGroups1700000000002 } from './migrations/0002-port-groups.ts';
 import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
+import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -29,7 +30,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     bigNumberStrings: false,
     synchronize: false,
     entities,
-    migrations: [Foundation1700000000001, PortGroups1700000000002, VisibleQueue1700000000003],
+    migrations: [Foundation1700000000001, PortGroups1700000000002, VisibleQueue1700000000003, JobGroups1700000000004],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,
     extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: poolSize, idleTimeout: 60_000 },

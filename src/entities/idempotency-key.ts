@@ -29,7 +29,8 @@ export class IdempotencyKeyEntity {
 export interface IdempotentResult {
   readonly objectId: string | null;
   readonly jobId: string | null;
-  readonly nodeId: string;
-  readonly nodeSequence: number;
+  /** The node of the last event; null when there was none: a bulk mutation that every node refused. */
+  readonly nodeId: string | null;
+  readonly nodeSequence: number | null;
   readonly stop?: StopReport | null;
 }

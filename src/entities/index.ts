@@ -2,6 +2,8 @@ import { ConductorEntity } from './conductor.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
+import { JobGroupItemEntity } from './job-group-item.ts';
+import { JobGroupEntity } from './job-group.ts';
 import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
 import { NodeLockEntity } from './node-lock.ts';
@@ -18,6 +20,8 @@ export const entities = [
   VifAttachmentEntity,
   JobEntity,
   JobStepEntity,
+  JobGroupEntity,
+  JobGroupItemEntity,
   NodeLockEntity,
   EventEntity,
   EventLogStateEntity,

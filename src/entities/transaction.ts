@@ -47,3 +47,13 @@ export function duplicateKey(error: unknown): string | null {
 export function affectedRows(result: unknown): number {
   return typeof result === 'object' && result !== null && 'affectedRows' in result ? Number(result.affectedRows) : 0;
 }
+
+/**
+ * MariaDB makes a join of an IN list of 1,000 or more, and then visits, and locks, in the join's order and not by the
+ * index. Statements that lock rows by their ids take them in portions of this size.
+ */
+const LOCKED_AT_ONCE = 500;
+
+export function* inPortions<T>(ids: readonly T[]): Generator<readonly T[], void, undefined> {
+  for (let from = 0; from < ids.length; from += LOCKED_AT_ONCE) yield ids.slice(from, from + LOCKED_AT_ONCE);
+}

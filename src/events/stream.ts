@@ -17,7 +17,7 @@ export type LogItem =
   | { readonly kind: 'heartbeat'; readonly position: LogPosition };
 
 export interface LogFilter {
-  readonly jobId?: string;
+  readonly jobIds: ReadonlySet<string>;
 }
 
 export interface FollowOptions {
@@ -111,7 +111,7 @@ async function* history(
   filter: LogFilter | undefined,
 ): AsyncGenerator<LogItem, void, undefined> {
   let position = from;
-  const [where, params] = filter?.jobId === undefined ? ['', []] : ['AND job_id = ?', [filter.jobId]];
+  const [where, params] = filter === undefined ? ['', []] : ['AND job_id IN (?)', [[...filter.jobIds]]];
   for (;;) {
     const entries = await readLog(db, mark.position, position, PAGE, where, params);
     if (entries.length > 0) yield { kind: 'events', entries };
@@ -136,7 +136,7 @@ async function whyLost(db: DataSource, position: LogPosition, mark: TailMark): P
 }
 
 const fits = (event: LogEvent, filter: LogFilter | undefined): boolean =>
-  filter?.jobId === undefined || event.jobId === filter.jobId;
+  filter === undefined || (event.jobId !== null && filter.jobIds.has(event.jobId));
 
 /** A cursor may be ahead of this process: a mutation's own event, a page of events, another process' stream. */
 const isCovered = (after: LogPosition | null, event: LogEvent): boolean => after !== null && covers(after, event.id);

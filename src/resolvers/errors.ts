@@ -17,6 +17,7 @@ export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserE
   NODE_LOCKED: 'NodeLockedError',
   STALE_VERSION: 'StaleVersionError',
   IDEMPOTENCY_MISMATCH: 'IdempotencyMismatchError',
+  UNEXPECTED_COUNT: 'UnexpectedCountError',
   VIF_ALREADY_ATTACHED: 'VifError',
   VIF_NOT_ATTACHED: 'VifError',
   NO_FREE_PORT: 'VifError',
@@ -69,6 +70,7 @@ export const errorResolvers: Resolvers = {
     originalJob: (problem, _args, { loaders }) =>
       problem.originalJobId === null ? null : loaders.job.load(problem.originalJobId),
   },
+  UnexpectedCountError: common,
   VifError: { ...common, vifId: (problem) => ('vifId' in problem ? problem.vifId : null) },
   DriverError: { ...common, address: (problem) => ('address' in problem ? problem.address : null) },
   StepError: common,

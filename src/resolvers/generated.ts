@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -126,6 +126,29 @@ export type BreakNodeLockPayload = {
   readonly replayed: Scalars['Boolean']['output'];
   /** What was stopped, and when that is over; null when there were errors. */
   readonly stop?: Maybe<StopReport>;
+};
+
+/** Which group to cancel. */
+export type CancelJobGroupInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The group. */
+  readonly jobGroupId: Scalars['ID']['input'];
+  /** Why, for the record; at most 1024. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `cancelJobGroup`. */
+export type CancelJobGroupPayload = {
+  readonly __typename?: 'CancelJobGroupPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group as it is now; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** Which job to cancel. */
@@ -395,6 +418,37 @@ export type DeployNodePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which nodes to deploy, and what to put on all of them. */
+export type DeployNodesInput = {
+  /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
+  readonly expectedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The nodes that fit, 1,000 at most; needs `expectedCount`. Or give `nodeIds`. */
+  readonly filter?: InputMaybe<NodeFilter>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What to put on each machine: image_source, image_checksum, capabilities, traits. Replaces the nodes' instanceInfo when given. */
+  readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The nodes: 1 to 1,000, each once. Or give `filter`. */
+  readonly nodeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** What to do when a node refuses. */
+  readonly onError: ErrorPolicy;
+  /** What to do when a node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `deployNodes`. */
+export type DeployNodesPayload = {
+  readonly __typename?: 'DeployNodesPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group, with an item for each node; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to detach. */
 export type DetachVifInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -473,6 +527,13 @@ export type DriverInterface = {
   /** The slot. */
   readonly kind: Scalars['String']['output'];
 };
+
+/** What a bulk mutation does when a node refuses. */
+export type ErrorPolicy =
+  /** Change nothing at all. `errors` lists the nodes that refused, up to 100. */
+  | 'ABORT'
+  /** Accept the others. The node becomes an item with its error. */
+  | 'CONTINUE';
 
 /** Something that happened, as the log has it. It is committed together with the change it tells of. */
 export type Event = {
@@ -703,6 +764,8 @@ export type Job = {
   readonly id: Scalars['ID']['output'];
   /** True once it ended, well or not. */
   readonly isSettled: Scalars['Boolean']['output'];
+  /** The bulk mutation that it is a part of; null when it was asked for alone, or by somebody whose groups you may not see. */
+  readonly jobGroup?: Maybe<JobGroup>;
   /** Does it take the node's lock? */
   readonly lockMode: LockMode;
   /** The node it works on; null when the node has been deleted since. */
@@ -804,6 +867,169 @@ export type JobFilter = {
   /** By kind of work. */
   readonly type?: InputMaybe<StringFilter>;
 };
+
+/** What one bulk mutation asked of many nodes: an item for each of them, with its job, or with the reason why it was refused. */
+export type JobGroup = {
+  readonly __typename?: 'JobGroup';
+  /** What was asked of each node, without secrets. */
+  readonly arguments: Scalars['JSONObject']['output'];
+  /** How many items are in each state. */
+  readonly counts: JobGroupCounts;
+  /** When it was accepted. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** True once every job has ended, well or not. Refused items have none. */
+  readonly isSettled: Scalars['Boolean']['output'];
+  /** The nodes, in the order of the input. */
+  readonly items: JobGroupItemConnection;
+  /** The mutation, for example `deployNodes`; a retry has that of the group it repeats. */
+  readonly mutation: Scalars['String']['output'];
+  /** Share of the items that are settled or were refused, 0 to 100. */
+  readonly percent: Scalars['Int']['output'];
+  /** Who asked for it. */
+  readonly requestedBy: Scalars['String']['output'];
+  /** The group whose failed items this one repeats. */
+  readonly retryOf?: Maybe<JobGroup>;
+  /** How many nodes it was asked of. */
+  readonly total: Scalars['Int']['output'];
+};
+
+
+/** What one bulk mutation asked of many nodes: an item for each of them, with its job, or with the reason why it was refused. */
+export type JobGroupItemsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  states?: InputMaybe<ReadonlyArray<JobGroupItemState>>;
+};
+
+/** A page of job groups. */
+export type JobGroupConnection = {
+  readonly __typename?: 'JobGroupConnection';
+  /** Groups with their cursors. */
+  readonly edges: ReadonlyArray<JobGroupEdge>;
+  /** The groups alone. */
+  readonly nodes: ReadonlyArray<JobGroup>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many groups fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** How many items of a group are in each state. They add up to `total`. */
+export type JobGroupCounts = {
+  readonly __typename?: 'JobGroupCounts';
+  /** Jobs that ended on request. */
+  readonly cancelled: Scalars['Int']['output'];
+  /** Jobs that ended by an error. */
+  readonly failed: Scalars['Int']['output'];
+  /** Jobs that wait in their node's queue. */
+  readonly queued: Scalars['Int']['output'];
+  /** Nodes that got no job. */
+  readonly refused: Scalars['Int']['output'];
+  /** Jobs that a conductor works on. */
+  readonly running: Scalars['Int']['output'];
+  /** Jobs that are done. */
+  readonly succeeded: Scalars['Int']['output'];
+  /** Jobs that wait for a signal. */
+  readonly waiting: Scalars['Int']['output'];
+};
+
+/** A job group in a list. */
+export type JobGroupEdge = {
+  readonly __typename?: 'JobGroupEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The group. */
+  readonly node: JobGroup;
+};
+
+/** An item of `jobGroupEvents`. One shape for all kinds. */
+export type JobGroupEvent = {
+  readonly __typename?: 'JobGroupEvent';
+  /** When it happened; for marks, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event; null unless kind is UPDATE. */
+  readonly event?: Maybe<Event>;
+  /** What is missing; only for GAP. */
+  readonly gap?: Maybe<Gap>;
+  /** The job it happened to, as it is now; null unless kind is UPDATE. */
+  readonly job?: Maybe<Job>;
+  /** The group as it is now. */
+  readonly jobGroup: JobGroup;
+  /** What this item is. */
+  readonly kind: StreamKind;
+  /** What happened; null unless kind is UPDATE. */
+  readonly type?: Maybe<EventType>;
+};
+
+/** Which job groups. All given conditions must hold. */
+export type JobGroupFilter = {
+  /** By mutation. */
+  readonly mutation?: InputMaybe<StringFilter>;
+  /** By who asked. */
+  readonly requestedBy?: InputMaybe<StringFilter>;
+};
+
+/** One node of a group. */
+export type JobGroupItem = {
+  readonly __typename?: 'JobGroupItem';
+  /** Why it was refused, or why its job failed or was cancelled. */
+  readonly error?: Maybe<UserError>;
+  /** Its job; null when it was refused, or when you may no longer see the node. */
+  readonly job?: Maybe<Job>;
+  /** The node; null when there is none that you may see. */
+  readonly node?: Maybe<Node>;
+  /** The node, as it was asked for. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** Place in the input, from 0. */
+  readonly position: Scalars['Int']['output'];
+  /** The job's state, or REFUSED; null when you may no longer see the node. */
+  readonly state?: Maybe<JobGroupItemState>;
+};
+
+/** A page of a group's items. */
+export type JobGroupItemConnection = {
+  readonly __typename?: 'JobGroupItemConnection';
+  /** Items with their cursors. */
+  readonly edges: ReadonlyArray<JobGroupItemEdge>;
+  /** The items alone. */
+  readonly nodes: ReadonlyArray<JobGroupItem>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many items fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An item in a list. */
+export type JobGroupItemEdge = {
+  readonly __typename?: 'JobGroupItemEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The item. */
+  readonly node: JobGroupItem;
+};
+
+/** How far an item is: its job's state, or REFUSED. */
+export type JobGroupItemState =
+  /** Ended on request. */
+  | 'CANCELLED'
+  /** Ended by an error. */
+  | 'FAILED'
+  /** Accepted; the job waits in its node's queue. */
+  | 'QUEUED'
+  /** The node got no job; see `error`. */
+  | 'REFUSED'
+  /** A conductor works on it. */
+  | 'RUNNING'
+  /** Done. */
+  | 'SUCCEEDED'
+  /** It waits for a signal and holds no lock meanwhile. */
+  | 'WAITING';
 
 /** Which queue a job stands in, first to last. */
 export type JobPriorityClass =
@@ -940,6 +1166,35 @@ export type ManageNodePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which nodes to manage. */
+export type ManageNodesInput = {
+  /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
+  readonly expectedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The nodes that fit, 1,000 at most; needs `expectedCount`. Or give `nodeIds`. */
+  readonly filter?: InputMaybe<NodeFilter>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The nodes: 1 to 1,000, each once. Or give `filter`. */
+  readonly nodeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** What to do when a node refuses. */
+  readonly onError: ErrorPolicy;
+  /** What to do when a node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `manageNodes`. */
+export type ManageNodesPayload = {
+  readonly __typename?: 'ManageNodesPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group, with an item for each node; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type Mutation = {
   readonly __typename?: 'Mutation';
@@ -955,6 +1210,8 @@ export type Mutation = {
   readonly breakNodeLock: BreakNodeLockPayload;
   /** Cancels a job: at once while it waits, at the next step that may be stopped while it runs. */
   readonly cancelJob: CancelJobPayload;
+  /** Cancels every job of a group that has not ended, as `cancelJob` does for one. */
+  readonly cancelJobGroup: CancelJobGroupPayload;
   /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
   readonly createNode: CreateNodePayload;
   /** Adds a network interface to a node. */
@@ -965,20 +1222,32 @@ export type Mutation = {
   readonly deletePort: DeletePortPayload;
   /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
   readonly deployNode: DeployNodePayload;
+  /** `deployNode` for up to 1,000 nodes, accepted in one transaction. Each gets an instance id of its own. */
+  readonly deployNodes: DeployNodesPayload;
   /** Detaches a network's end. Never waits for the node's lock unless a tenant uses the machine. */
   readonly detachVif: DetachVifPayload;
   /** Proves that the BMC answers (from ENROLL), or takes the node back from AVAILABLE or a failed state: ends in MANAGEABLE. */
   readonly manageNode: ManageNodePayload;
+  /** `manageNode` for up to 1,000 nodes, accepted in one transaction. */
+  readonly manageNodes: ManageNodesPayload;
   /** Cleans the machine and offers it: from MANAGEABLE to AVAILABLE. */
   readonly provideNode: ProvideNodePayload;
+  /** `provideNode` for up to 1,000 nodes, accepted in one transaction. */
+  readonly provideNodes: ProvideNodesPayload;
   /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
   readonly reconcileVifs: ReconcileVifsPayload;
+  /** Asks again for the items of a group that failed, were cancelled or were refused, with the same arguments: a new group. */
+  readonly retryFailed: RetryFailedPayload;
   /** Takes a node out of automation, or back into it. Takes effect at once, also while a job is at work. */
   readonly setNodeMaintenance: SetNodeMaintenancePayload;
   /** Turns a machine on or off, or restarts it. */
   readonly setNodePower: SetNodePowerPayload;
+  /** `setNodePower` for up to 1,000 nodes, accepted in one transaction. */
+  readonly setNodesPower: SetNodesPowerPayload;
   /** Ends the deployment, cleans the machine and offers it again: ends in AVAILABLE. */
   readonly undeployNode: UndeployNodePayload;
+  /** `undeployNode` for up to 1,000 nodes, accepted in one transaction. */
+  readonly undeployNodes: UndeployNodesPayload;
   /** Changes fields of a node. Fields that are absent stay; null clears. */
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
@@ -1007,6 +1276,12 @@ export type MutationBreakNodeLockArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCancelJobArgs = {
   input: CancelJobInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCancelJobGroupArgs = {
+  input: CancelJobGroupInput;
 };
 
 
@@ -1041,6 +1316,12 @@ export type MutationDeployNodeArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeployNodesArgs = {
+  input: DeployNodesInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDetachVifArgs = {
   input: DetachVifInput;
 };
@@ -1053,14 +1334,32 @@ export type MutationManageNodeArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationManageNodesArgs = {
+  input: ManageNodesInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationProvideNodeArgs = {
   input: ProvideNodeInput;
 };
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationProvideNodesArgs = {
+  input: ProvideNodesInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationReconcileVifsArgs = {
   input: ReconcileVifsInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRetryFailedArgs = {
+  input: RetryFailedInput;
 };
 
 
@@ -1077,8 +1376,20 @@ export type MutationSetNodePowerArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodesPowerArgs = {
+  input: SetNodesPowerInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUndeployNodeArgs = {
   input: UndeployNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUndeployNodesArgs = {
+  input: UndeployNodesInput;
 };
 
 
@@ -1647,6 +1958,35 @@ export type ProvideNodePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which nodes to provide. */
+export type ProvideNodesInput = {
+  /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
+  readonly expectedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The nodes that fit, 1,000 at most; needs `expectedCount`. Or give `nodeIds`. */
+  readonly filter?: InputMaybe<NodeFilter>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The nodes: 1 to 1,000, each once. Or give `filter`. */
+  readonly nodeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** What to do when a node refuses. */
+  readonly onError: ErrorPolicy;
+  /** What to do when a node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `provideNodes`. */
+export type ProvideNodesPayload = {
+  readonly __typename?: 'ProvideNodesPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group, with an item for each node; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Where a node stands in its life cycle. The table of what leads where is in docs/states.md. */
 export type ProvisionState =
   /** In use. */
@@ -1735,6 +2075,10 @@ export type Query = {
   readonly fetch__Node?: Maybe<Node>;
   /** One job by its id; null when there is none that you may see. */
   readonly job?: Maybe<Job>;
+  /** One job group by its id; null when there is none that you may see. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** Job groups that you asked for, newest first; administrators see everybody's. */
+  readonly jobGroups: JobGroupConnection;
   /** Jobs of the nodes you may see, newest first. */
   readonly jobs: JobConnection;
   /** One node by its id; null when there is none that you may see. */
@@ -1786,6 +2130,22 @@ export type QueryFetch__NodeArgs = {
 /** Everything that can be read. */
 export type QueryJobArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryJobGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryJobGroupsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<JobGroupFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1881,6 +2241,27 @@ export type RepeatMode =
   /** The machine is asked first whether the effect is already there. */
   | 'PROBE';
 
+/** Of which group to ask again for what did not go well. */
+export type RetryFailedInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The group. */
+  readonly jobGroupId: Scalars['ID']['input'];
+};
+
+/** Answer of `retryFailed`. */
+export type RetryFailedPayload = {
+  readonly __typename?: 'RetryFailedPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The new group; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which node, and whether it is in maintenance. */
 export type SetNodeMaintenanceInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -1933,6 +2314,39 @@ export type SetNodePowerPayload = {
   readonly job?: Maybe<Job>;
   /** The node as it is now; null when there were errors. */
   readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which nodes' power to change. */
+export type SetNodesPowerInput = {
+  /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
+  readonly expectedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The nodes that fit, 1,000 at most; needs `expectedCount`. Or give `nodeIds`. */
+  readonly filter?: InputMaybe<NodeFilter>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The nodes: 1 to 1,000, each once. Or give `filter`. */
+  readonly nodeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** What to do when a node refuses. */
+  readonly onError: ErrorPolicy;
+  /** What to do when a node is locked. */
+  readonly onLocked: OnLocked;
+  /** What is wanted. */
+  readonly target: PowerTarget;
+  /** How long to wait for each machine to get there, 1 to 3600 s. Default: 60 for hard targets, 600 for soft ones. */
+  readonly timeoutSeconds?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Answer of `setNodesPower`. */
+export type SetNodesPowerPayload = {
+  readonly __typename?: 'SetNodesPowerPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group, with an item for each node; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
 };
@@ -2040,6 +2454,8 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** Everything about one job. Ends by itself when the job is settled. */
   readonly jobEvents: JobEvent;
+  /** Everything about the jobs of one group. Ends by itself when all of them are settled. */
+  readonly jobGroupEvents: JobGroupEvent;
   /** Changes of the nodes you may see. Snapshot first if asked for, then every event after `after`, then CAUGHT_UP, then live. */
   readonly nodeEvents: NodeEvent;
 };
@@ -2049,6 +2465,13 @@ export type Subscription = {
 export type SubscriptionJobEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   jobId: Scalars['ID']['input'];
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionJobGroupEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  jobGroupId: Scalars['ID']['input'];
 };
 
 
@@ -2082,6 +2505,54 @@ export type UndeployNodePayload = {
   readonly node?: Maybe<Node>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which nodes to undeploy. */
+export type UndeployNodesInput = {
+  /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
+  readonly expectedCount?: InputMaybe<Scalars['Int']['input']>;
+  /** The nodes that fit, 1,000 at most; needs `expectedCount`. Or give `nodeIds`. */
+  readonly filter?: InputMaybe<NodeFilter>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The nodes: 1 to 1,000, each once. Or give `filter`. */
+  readonly nodeIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** What to do when a node refuses. */
+  readonly onError: ErrorPolicy;
+  /** What to do when a node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `undeployNodes`. */
+export type UndeployNodesPayload = {
+  readonly __typename?: 'UndeployNodesPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong with the call; empty when it was accepted. Why single nodes were refused stands in the group's items. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The group, with an item for each node; null when there were errors. */
+  readonly jobGroup?: Maybe<JobGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** The filter of a bulk mutation matches another number of nodes than was expected, or too many. */
+export type UnexpectedCountError = UserError & {
+  readonly __typename?: 'UnexpectedCountError';
+  /** How many it matches. */
+  readonly actual: Scalars['Int']['output'];
+  /** The same for programs. */
+  readonly code: UserErrorCode;
+  /** How many you expected. */
+  readonly expected: Scalars['Int']['output'];
+  /** How many one call takes at most. */
+  readonly limit: Scalars['Int']['output'];
+  /** What happened, in one sentence. */
+  readonly message: Scalars['String']['output'];
+  /** Where in the input, for example ["input", "ports", "0", "address"]; null when no one field is to blame. */
+  readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** What to do about it. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
 };
 
 /** No hardware type has this name. */
@@ -2270,6 +2741,8 @@ export type UserErrorCode =
   | 'STEP_INTERRUPTED'
   /** A step ran out of time. */
   | 'STEP_TIMEOUT'
+  /** The filter of a bulk mutation matches another number of nodes. */
+  | 'UNEXPECTED_COUNT'
   /** No hardware type has this name. */
   | 'UNKNOWN_DRIVER'
   /** The node's driver cannot do this. */
@@ -2474,6 +2947,8 @@ export type ResolversTypes = {
   BooleanFilter: BooleanFilter;
   BreakNodeLockInput: BreakNodeLockInput;
   BreakNodeLockPayload: ResolverTypeWrapper<BreakNodeLockPayloadModel>;
+  CancelJobGroupInput: CancelJobGroupInput;
+  CancelJobGroupPayload: ResolverTypeWrapper<CancelJobGroupPayloadModel>;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: ResolverTypeWrapper<CancelJobPayloadModel>;
   Change: ResolverTypeWrapper<ChangeModel>;
@@ -2494,12 +2969,15 @@ export type ResolversTypes = {
   DeletePortPayload: ResolverTypeWrapper<DeletePortPayloadModel>;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: ResolverTypeWrapper<DeployNodePayloadModel>;
+  DeployNodesInput: DeployNodesInput;
+  DeployNodesPayload: ResolverTypeWrapper<DeployNodesPayloadModel>;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: ResolverTypeWrapper<DetachVifPayloadModel>;
   Driver: ResolverTypeWrapper<DriverModel>;
   DriverError: ResolverTypeWrapper<DriverErrorModel>;
   DriverInfoField: ResolverTypeWrapper<DriverInfoField>;
   DriverInterface: ResolverTypeWrapper<DriverInterface>;
+  ErrorPolicy: ErrorPolicy;
   Event: ResolverTypeWrapper<EventModel>;
   EventConnection: ResolverTypeWrapper<EventConnectionModel>;
   EventEdge: ResolverTypeWrapper<EventEdgeModel>;
@@ -2520,6 +2998,16 @@ export type ResolversTypes = {
   JobEdge: ResolverTypeWrapper<JobEdgeModel>;
   JobEvent: ResolverTypeWrapper<JobEventModel>;
   JobFilter: JobFilter;
+  JobGroup: ResolverTypeWrapper<JobGroupModel>;
+  JobGroupConnection: ResolverTypeWrapper<JobGroupConnectionModel>;
+  JobGroupCounts: ResolverTypeWrapper<JobGroupCountsModel>;
+  JobGroupEdge: ResolverTypeWrapper<JobGroupEdgeModel>;
+  JobGroupEvent: ResolverTypeWrapper<JobGroupEventModel>;
+  JobGroupFilter: JobGroupFilter;
+  JobGroupItem: ResolverTypeWrapper<JobGroupItemModel>;
+  JobGroupItemConnection: ResolverTypeWrapper<JobGroupItemConnectionModel>;
+  JobGroupItemEdge: ResolverTypeWrapper<JobGroupItemEdgeModel>;
+  JobGroupItemState: JobGroupItemState;
   JobPriorityClass: JobPriorityClass;
   JobState: JobState;
   JobStep: ResolverTypeWrapper<JobStepModel>;
@@ -2530,6 +3018,8 @@ export type ResolversTypes = {
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
   ManageNodePayload: ResolverTypeWrapper<ManageNodePayloadModel>;
+  ManageNodesInput: ManageNodesInput;
+  ManageNodesPayload: ResolverTypeWrapper<ManageNodesPayloadModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewPortInput: NewPortInput;
   Node: ResolverTypeWrapper<NodeModel>;
@@ -2559,16 +3049,22 @@ export type ResolversTypes = {
   PowerTarget: PowerTarget;
   ProvideNodeInput: ProvideNodeInput;
   ProvideNodePayload: ResolverTypeWrapper<ProvideNodePayloadModel>;
+  ProvideNodesInput: ProvideNodesInput;
+  ProvideNodesPayload: ResolverTypeWrapper<ProvideNodesPayloadModel>;
   ProvisionState: ProvisionState;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ResolverTypeWrapper<ReconcileVifsPayloadModel>;
   RepeatMode: RepeatMode;
+  RetryFailedInput: RetryFailedInput;
+  RetryFailedPayload: ResolverTypeWrapper<RetryFailedPayloadModel>;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: ResolverTypeWrapper<SetNodeMaintenancePayloadModel>;
   SetNodePowerInput: SetNodePowerInput;
   SetNodePowerPayload: ResolverTypeWrapper<SetNodePowerPayloadModel>;
+  SetNodesPowerInput: SetNodesPowerInput;
+  SetNodesPowerPayload: ResolverTypeWrapper<SetNodesPowerPayloadModel>;
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
   StepError: ResolverTypeWrapper<StepErrorModel>;
   StepState: StepState;
@@ -2580,6 +3076,9 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UndeployNodeInput: UndeployNodeInput;
   UndeployNodePayload: ResolverTypeWrapper<UndeployNodePayloadModel>;
+  UndeployNodesInput: UndeployNodesInput;
+  UndeployNodesPayload: ResolverTypeWrapper<UndeployNodesPayloadModel>;
+  UnexpectedCountError: ResolverTypeWrapper<UnexpectedCountErrorModel>;
   UnknownDriverError: ResolverTypeWrapper<UnknownDriverErrorModel>;
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
   UpdateNodeInput: UpdateNodeInput;
@@ -2609,6 +3108,8 @@ export type ResolversParentTypes = {
   BooleanFilter: BooleanFilter;
   BreakNodeLockInput: BreakNodeLockInput;
   BreakNodeLockPayload: BreakNodeLockPayloadModel;
+  CancelJobGroupInput: CancelJobGroupInput;
+  CancelJobGroupPayload: CancelJobGroupPayloadModel;
   CancelJobInput: CancelJobInput;
   CancelJobPayload: CancelJobPayloadModel;
   Change: ChangeModel;
@@ -2628,6 +3129,8 @@ export type ResolversParentTypes = {
   DeletePortPayload: DeletePortPayloadModel;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: DeployNodePayloadModel;
+  DeployNodesInput: DeployNodesInput;
+  DeployNodesPayload: DeployNodesPayloadModel;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: DetachVifPayloadModel;
   Driver: DriverModel;
@@ -2653,12 +3156,23 @@ export type ResolversParentTypes = {
   JobEdge: JobEdgeModel;
   JobEvent: JobEventModel;
   JobFilter: JobFilter;
+  JobGroup: JobGroupModel;
+  JobGroupConnection: JobGroupConnectionModel;
+  JobGroupCounts: JobGroupCountsModel;
+  JobGroupEdge: JobGroupEdgeModel;
+  JobGroupEvent: JobGroupEventModel;
+  JobGroupFilter: JobGroupFilter;
+  JobGroupItem: JobGroupItemModel;
+  JobGroupItemConnection: JobGroupItemConnectionModel;
+  JobGroupItemEdge: JobGroupItemEdgeModel;
   JobStep: JobStepModel;
   LockBrokenError: LockBrokenErrorModel;
   MacAddress: Scalars['MacAddress']['output'];
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
   ManageNodePayload: ManageNodePayloadModel;
+  ManageNodesInput: ManageNodesInput;
+  ManageNodesPayload: ManageNodesPayloadModel;
   Mutation: Record<PropertyKey, never>;
   NewPortInput: NewPortInput;
   Node: NodeModel;
@@ -2682,14 +3196,20 @@ export type ResolversParentTypes = {
   PowerStateFilter: PowerStateFilter;
   ProvideNodeInput: ProvideNodeInput;
   ProvideNodePayload: ProvideNodePayloadModel;
+  ProvideNodesInput: ProvideNodesInput;
+  ProvideNodesPayload: ProvideNodesPayloadModel;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: Record<PropertyKey, never>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ReconcileVifsPayloadModel;
+  RetryFailedInput: RetryFailedInput;
+  RetryFailedPayload: RetryFailedPayloadModel;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: SetNodeMaintenancePayloadModel;
   SetNodePowerInput: SetNodePowerInput;
   SetNodePowerPayload: SetNodePowerPayloadModel;
+  SetNodesPowerInput: SetNodesPowerInput;
+  SetNodesPowerPayload: SetNodesPowerPayloadModel;
   StaleVersionError: StaleVersionErrorModel;
   StepError: StepErrorModel;
   StopReport: StopReportModel;
@@ -2698,6 +3218,9 @@ export type ResolversParentTypes = {
   Subscription: Record<PropertyKey, never>;
   UndeployNodeInput: UndeployNodeInput;
   UndeployNodePayload: UndeployNodePayloadModel;
+  UndeployNodesInput: UndeployNodesInput;
+  UndeployNodesPayload: UndeployNodesPayloadModel;
+  UnexpectedCountError: UnexpectedCountErrorModel;
   UnknownDriverError: UnknownDriverErrorModel;
   UnsupportedError: UnsupportedErrorModel;
   UpdateNodeInput: UpdateNodeInput;
@@ -2753,6 +3276,13 @@ export type BreakNodeLockPayloadResolvers<ContextType = RequestContext, ParentTy
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
+};
+
+export type CancelJobGroupPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CancelJobGroupPayload'] = ResolversParentTypes['CancelJobGroupPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CancelJobPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CancelJobPayload'] = ResolversParentTypes['CancelJobPayload']> = {
@@ -2839,6 +3369,13 @@ export type DeployNodePayloadResolvers<ContextType = RequestContext, ParentType 
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeployNodesPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployNodesPayload'] = ResolversParentTypes['DeployNodesPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -2957,6 +3494,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   lockMode?: Resolver<ResolversTypes['LockMode'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
@@ -3006,6 +3544,74 @@ export type JobEventResolvers<ContextType = RequestContext, ParentType extends R
   type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
 };
 
+export type JobGroupResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroup'] = ResolversParentTypes['JobGroup']> = {
+  arguments?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  counts?: Resolver<ResolversTypes['JobGroupCounts'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  items?: Resolver<ResolversTypes['JobGroupItemConnection'], ParentType, ContextType, Partial<JobGroupItemsArgs>>;
+  mutation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  percent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryOf?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobGroupConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupConnection'] = ResolversParentTypes['JobGroupConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobGroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobGroupCountsResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupCounts'] = ResolversParentTypes['JobGroupCounts']> = {
+  cancelled?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  queued?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  running?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  succeeded?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waiting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobGroupEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupEdge'] = ResolversParentTypes['JobGroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JobGroup'], ParentType, ContextType>;
+};
+
+export type JobGroupEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupEvent'] = ResolversParentTypes['JobGroupEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  jobGroup?: Resolver<ResolversTypes['JobGroup'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
+export type JobGroupItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupItem'] = ResolversParentTypes['JobGroupItem']> = {
+  error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['JobGroupItemState']>, ParentType, ContextType>;
+};
+
+export type JobGroupItemConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupItemConnection'] = ResolversParentTypes['JobGroupItemConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['JobGroupItemEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['JobGroupItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type JobGroupItemEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobGroupItemEdge'] = ResolversParentTypes['JobGroupItemEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['JobGroupItem'], ParentType, ContextType>;
+};
+
 export type JobStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['JobStep'] = ResolversParentTypes['JobStep']> = {
   abortable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3046,23 +3652,37 @@ export type ManageNodePayloadResolvers<ContextType = RequestContext, ParentType 
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ManageNodesPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ManageNodesPayload'] = ResolversParentTypes['ManageNodesPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
   attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
   breakNodeLock?: Resolver<ResolversTypes['BreakNodeLockPayload'], ParentType, ContextType, RequireFields<MutationBreakNodeLockArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
+  cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
+  deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
+  manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
+  provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
+  retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
   setNodeMaintenance?: Resolver<ResolversTypes['SetNodeMaintenancePayload'], ParentType, ContextType, RequireFields<MutationSetNodeMaintenanceArgs, 'input'>>;
   setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
+  setNodesPower?: Resolver<ResolversTypes['SetNodesPowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodesPowerArgs, 'input'>>;
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
+  undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
 };
@@ -3237,6 +3857,13 @@ export type ProvideNodePayloadResolvers<ContextType = RequestContext, ParentType
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type ProvideNodesPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProvideNodesPayload'] = ResolversParentTypes['ProvideNodesPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
   driver?: Resolver<Maybe<ResolversTypes['Driver']>, ParentType, ContextType, RequireFields<QueryDriverArgs, 'name'>>;
@@ -3244,6 +3871,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   fetch__Node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryFetch__NodeArgs, 'id'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType, RequireFields<QueryJobGroupArgs, 'id'>>;
+  jobGroups?: Resolver<ResolversTypes['JobGroupConnection'], ParentType, ContextType, Partial<QueryJobGroupsArgs>>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, Partial<QueryJobsArgs>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodeByName?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeByNameArgs, 'name'>>;
@@ -3262,6 +3891,13 @@ export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentTy
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RetryFailedPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RetryFailedPayload'] = ResolversParentTypes['RetryFailedPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeMaintenancePayload'] = ResolversParentTypes['SetNodeMaintenancePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3275,6 +3911,13 @@ export type SetNodePowerPayloadResolvers<ContextType = RequestContext, ParentTyp
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodesPowerPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodesPowerPayload'] = ResolversParentTypes['SetNodesPowerPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -3305,6 +3948,7 @@ export type StopReportResolvers<ContextType = RequestContext, ParentType extends
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   jobEvents?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobEvents", ParentType, ContextType, RequireFields<SubscriptionJobEventsArgs, 'jobId'>>;
+  jobGroupEvents?: SubscriptionResolver<ResolversTypes['JobGroupEvent'], "jobGroupEvents", ParentType, ContextType, RequireFields<SubscriptionJobGroupEventsArgs, 'jobGroupId'>>;
   nodeEvents?: SubscriptionResolver<ResolversTypes['NodeEvent'], "nodeEvents", ParentType, ContextType, RequireFields<SubscriptionNodeEventsArgs, 'snapshot'>>;
 };
 
@@ -3314,6 +3958,24 @@ export type UndeployNodePayloadResolvers<ContextType = RequestContext, ParentTyp
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UndeployNodesPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndeployNodesPayload'] = ResolversParentTypes['UndeployNodesPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UnexpectedCountErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnexpectedCountError'] = ResolversParentTypes['UnexpectedCountError']> = {
+  actual?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UnknownDriverErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownDriverError'] = ResolversParentTypes['UnknownDriverError']> = {
@@ -3351,7 +4013,7 @@ export type UpdatePortPayloadResolvers<ContextType = RequestContext, ParentType 
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
-  __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnexpectedCountError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -3399,6 +4061,7 @@ export type Resolvers<ContextType = RequestContext> = {
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
   BreakNodeLockPayload?: BreakNodeLockPayloadResolvers<ContextType>;
+  CancelJobGroupPayload?: CancelJobGroupPayloadResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   Conductor?: ConductorResolvers<ContextType>;
@@ -3411,6 +4074,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
+  DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
   DetachVifPayload?: DetachVifPayloadResolvers<ContextType>;
   Driver?: DriverResolvers<ContextType>;
   DriverError?: DriverErrorResolvers<ContextType>;
@@ -3429,10 +4093,19 @@ export type Resolvers<ContextType = RequestContext> = {
   JobConnection?: JobConnectionResolvers<ContextType>;
   JobEdge?: JobEdgeResolvers<ContextType>;
   JobEvent?: JobEventResolvers<ContextType>;
+  JobGroup?: JobGroupResolvers<ContextType>;
+  JobGroupConnection?: JobGroupConnectionResolvers<ContextType>;
+  JobGroupCounts?: JobGroupCountsResolvers<ContextType>;
+  JobGroupEdge?: JobGroupEdgeResolvers<ContextType>;
+  JobGroupEvent?: JobGroupEventResolvers<ContextType>;
+  JobGroupItem?: JobGroupItemResolvers<ContextType>;
+  JobGroupItemConnection?: JobGroupItemConnectionResolvers<ContextType>;
+  JobGroupItemEdge?: JobGroupItemEdgeResolvers<ContextType>;
   JobStep?: JobStepResolvers<ContextType>;
   LockBrokenError?: LockBrokenErrorResolvers<ContextType>;
   MacAddress?: GraphQLScalarType;
   ManageNodePayload?: ManageNodePayloadResolvers<ContextType>;
+  ManageNodesPayload?: ManageNodesPayloadResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NodeAction?: NodeActionResolvers<ContextType>;
@@ -3449,15 +4122,20 @@ export type Resolvers<ContextType = RequestContext> = {
   PortConnection?: PortConnectionResolvers<ContextType>;
   PortEdge?: PortEdgeResolvers<ContextType>;
   ProvideNodePayload?: ProvideNodePayloadResolvers<ContextType>;
+  ProvideNodesPayload?: ProvideNodesPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
+  RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
   SetNodeMaintenancePayload?: SetNodeMaintenancePayloadResolvers<ContextType>;
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
+  SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;
   StopReport?: StopReportResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UndeployNodePayload?: UndeployNodePayloadResolvers<ContextType>;
+  UndeployNodesPayload?: UndeployNodesPayloadResolvers<ContextType>;
+  UnexpectedCountError?: UnexpectedCountErrorResolvers<ContextType>;
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;

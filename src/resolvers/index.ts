@@ -3,6 +3,7 @@ import { driverResolvers } from './driver.ts';
 import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
 import type { Resolvers } from './generated.ts';
+import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
 import { nodeResolvers } from './node.ts';
 import { portResolvers } from './port.ts';
@@ -19,6 +20,7 @@ export const resolvers: readonly Resolvers[] = [
   portResolvers,
   vifAttachmentResolvers,
   jobResolvers,
+  jobGroupResolvers,
   conductorResolvers,
   driverResolvers,
   eventResolvers,

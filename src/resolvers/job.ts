@@ -32,6 +32,10 @@ export const jobResolvers: Resolvers = {
     },
     estimatedStartAt: async (job, _args, { loaders }) =>
       job.state === 'QUEUED' ? ((await loaders.waitEstimate.load(job.id))?.startAt ?? null) : null,
+    async jobGroup(job, _args, { loaders }) {
+      const group = await loaders.jobGroupOfJob.load(job.id);
+      return group === null ? null : loaders.jobGroup.load(group.jobGroupId);
+    },
     waitUntil: (job) => (job.state === 'WAITING' ? job.waitUntil : null),
     steps: (job, _args, { loaders }) => loaders.stepsOfJob.load(job.id),
     currentStep: async (job, _args, { loaders }) =>

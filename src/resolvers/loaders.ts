@@ -9,6 +9,13 @@ import type { Viewer } from '../domain/viewer.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
 import {
+  countItems,
+  groupsOfJobs,
+  jobGroupsById,
+  type ItemCounts,
+  type JobGroupRow,
+} from '../services/read/job-groups.ts';
+import {
   jobsById,
   jobsOfConductors,
   queuePlaces,
@@ -38,6 +45,9 @@ export interface Loaders {
   readonly waitEstimate: DataLoader<string, WaitEstimate | null>;
   readonly step: DataLoader<string, StepRow | null>;
   readonly stepsOfJob: DataLoader<string, readonly StepRow[]>;
+  readonly jobGroup: DataLoader<string, JobGroupRow | null>;
+  readonly jobGroupOfJob: DataLoader<string, { readonly jobGroupId: string } | null>;
+  readonly itemCounts: DataLoader<string, ItemCounts | null>;
   readonly lock: DataLoader<string, LockRow | null>;
   readonly conductor: DataLoader<string, ConductorRow | null>;
   readonly jobsOfConductor: DataLoader<string, readonly JobRow[]>;
@@ -88,6 +98,15 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     stepsOfJob: many(
       (ids) => stepsOfJobs(ctx, ids),
       (step) => step.jobId,
+    ),
+    jobGroup: one((ids) => jobGroupsById(ctx, viewer, ids), byId),
+    jobGroupOfJob: one(
+      (ids) => groupsOfJobs(ctx, ids),
+      (row) => row.jobId,
+    ),
+    itemCounts: one(
+      (ids) => countItems(ctx, ids),
+      (counts) => counts.jobGroupId,
     ),
     lock: one(
       (ids) => heldLocks(ctx, ids),

@@ -10,6 +10,7 @@ import type { LogEntry } from '../events/tail.ts';
 import type { Answer } from '../services/mutation.ts';
 import type { DriverView } from '../services/read/drivers.ts';
 import type { ConductorRow } from '../services/read/conductors.ts';
+import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
 import type { EventPage } from '../services/read/log.ts';
@@ -18,6 +19,7 @@ import type { Page } from '../services/read/page.ts';
 import type { PortRow } from '../services/read/ports.ts';
 import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
+import type { JobGroupStreamItem } from '../services/stream/job-group-events.ts';
 import type { NodeStreamItem } from '../services/stream/node-events.ts';
 
 export interface EdgeModel<Row> {
@@ -46,6 +48,14 @@ export type StopReportModel = StopReport;
 export type JobConnectionModel = Page<JobRow>;
 export type JobEdgeModel = EdgeModel<JobRow>;
 
+export type JobGroupModel = JobGroupRow;
+export type JobGroupCountsModel = ItemCounts;
+export type JobGroupConnectionModel = Page<JobGroupRow>;
+export type JobGroupEdgeModel = EdgeModel<JobGroupRow>;
+export type JobGroupItemModel = JobGroupItemRow;
+export type JobGroupItemConnectionModel = Page<JobGroupItemRow>;
+export type JobGroupItemEdgeModel = EdgeModel<JobGroupItemRow>;
+
 export type ConductorModel = ConductorRow;
 export type ConductorConnectionModel = Page<ConductorRow>;
 export type ConductorEdgeModel = EdgeModel<ConductorRow>;
@@ -58,6 +68,7 @@ export type EventEdgeModel = EdgeModel<LogEntry>;
 export type ChangeModel = Change;
 export type NodeEventModel = NodeStreamItem;
 export type JobEventModel = JobStreamItem;
+export type JobGroupEventModel = JobGroupStreamItem;
 
 export type CreateNodePayloadModel = Answer;
 export type UpdateNodePayloadModel = Answer;
@@ -77,6 +88,13 @@ export type DetachVifPayloadModel = Answer;
 export type ReconcileVifsPayloadModel = Answer;
 export type CancelJobPayloadModel = Answer;
 export type BreakNodeLockPayloadModel = Answer;
+export type ManageNodesPayloadModel = Answer;
+export type ProvideNodesPayloadModel = Answer;
+export type DeployNodesPayloadModel = Answer;
+export type UndeployNodesPayloadModel = Answer;
+export type SetNodesPowerPayloadModel = Answer;
+export type RetryFailedPayloadModel = Answer;
+export type CancelJobGroupPayloadModel = Answer;
 
 type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>;
 
@@ -91,6 +109,7 @@ export type NotAllowedErrorModel = Of<'NOT_ALLOWED_NOW'>;
 export type NodeLockedErrorModel = Of<'NODE_LOCKED'>;
 export type StaleVersionErrorModel = Of<'STALE_VERSION'>;
 export type IdempotencyMismatchErrorModel = Of<'IDEMPOTENCY_MISMATCH'>;
+export type UnexpectedCountErrorModel = Of<'UNEXPECTED_COUNT'>;
 export type VifErrorModel = Of<'VIF_ALREADY_ATTACHED' | 'VIF_NOT_ATTACHED' | 'NO_FREE_PORT'>;
 export type DriverErrorModel = Of<
   | 'DRIVER_INFO_INVALID'

@@ -16,3 +16,10 @@ export const withNode = {
   node: ({ objectId }: Answer, _args: unknown, { loaders }: RequestContext, info: GraphQLResolveInfo) =>
     objectId === null ? null : loaders.node(nodeColumns(info, 'object')).load(objectId),
 };
+
+/** Payloads of bulk mutations. */
+export const withJobGroup = {
+  errors: payload.errors,
+  jobGroup: ({ objectId }: Answer, _args: unknown, { loaders }: RequestContext) =>
+    objectId === null ? null : loaders.jobGroup.load(objectId),
+};

@@ -1,4 +1,5 @@
 import { jobEvents } from '../services/stream/job-events.ts';
+import { jobGroupEvents } from '../services/stream/job-group-events.ts';
 import { nodeEvents } from '../services/stream/node-events.ts';
 import { nodeColumns } from './columns.ts';
 import type { Resolvers } from './generated.ts';
@@ -18,6 +19,10 @@ export const subscriptionResolvers: Resolvers = {
       subscribe: (_root, args, { services, viewer }) =>
         untilReturned('jobEvents', (signal) => jobEvents(services, viewer, args, signal)),
     },
+    jobGroupEvents: {
+      subscribe: (_root, args, { services, viewer }) =>
+        untilReturned('jobGroupEvents', (signal) => jobGroupEvents(services, viewer, args, signal)),
+    },
   },
   NodeEvent: {
     event: ({ entry }) => entry,
@@ -27,6 +32,11 @@ export const subscriptionResolvers: Resolvers = {
     gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
   },
   JobEvent: {
+    event: ({ entry }) => entry,
+    type: ({ entry }) => entry?.event.type ?? null,
+    gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
+  },
+  JobGroupEvent: {
     event: ({ entry }) => entry,
     type: ({ entry }) => entry?.event.type ?? null,
     gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),

@@ -1,10 +1,16 @@
 /**
- * What all mutations have in common: one transaction about one node, the same answer to the same key, and problems as
- * data. A use case checks and changes; it knows nothing of keys, cursors or payloads.
+ * What all mutations have in common: one transaction about one node or about many, the same answer to the same key,
+ * and problems as data. A use case checks and changes; it knows nothing of keys, cursors or payloads.
  */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { inNodeTransaction, type NodeTx } from '../conductor/node-transaction.ts';
+import {
+  inNodesTransaction,
+  inNodeTransaction,
+  type Committed,
+  type NodesTx,
+  type NodeTx,
+} from '../conductor/node-transaction.ts';
 import { encodePosition } from '../domain/cursor.ts';
 import { isUuid } from '../domain/ids.ts';
 import { ProblemError, ProblemsError, type Problem } from '../domain/problems.ts';
@@ -16,7 +22,7 @@ import type { ServiceContext } from './context.ts';
 import { assertNodeVisible } from './visibility.ts';
 
 export interface Answer {
-  /** The node, port or attachment that was made or changed. */
+  /** The node, port, attachment or job group that was made or changed. */
   readonly objectId: string | null;
   readonly jobId: string | null;
   readonly cursor: string | null;
@@ -26,16 +32,24 @@ export interface Answer {
   readonly stop: StopReport | null;
 }
 
-export interface Call {
+interface KeyedCall {
   /** Name of the mutation, as in the schema. */
   readonly mutation: string;
   readonly input: object & { readonly idempotencyKey?: string | null };
+  /** Unique key of the database → the problem to answer with when it is violated. */
+  readonly duplicates?: Readonly<Record<string, Problem>>;
+}
+
+export interface Call extends KeyedCall {
   /** Or how to find it; asked only when the answer is not known yet: a port that was deleted has no node any more. */
   readonly nodeId: string | (() => Promise<string>);
   /** Creates the node whose first transaction this is. */
   readonly create?: (tx: EntityManager) => Promise<void>;
-  /** Unique key of the database → the problem to answer with when it is violated. */
-  readonly duplicates?: Readonly<Record<string, Problem>>;
+}
+
+export interface NodesCall<Found extends { readonly nodeIds: readonly string[] }> extends KeyedCall {
+  /** Finds the nodes to lock; called only when the answer is not known yet. */
+  readonly find: () => Promise<Found>;
 }
 
 export type Outcome = Partial<Pick<IdempotentResult, 'objectId' | 'jobId' | 'stop'>>;
@@ -47,7 +61,39 @@ export async function mutateNode(
   work: (node: NodeTx) => Promise<Outcome>,
 ): Promise<Answer> {
   try {
-    return await answerOnce(ctx, viewer, call, work);
+    if (typeof call.nodeId === 'string' && !isUuid(call.nodeId)) throw malformedId('nodeId', call.nodeId);
+    return await answerOnce(ctx, viewer, call, async (key) => {
+      const { db, bell } = ctx;
+      const { create } = call;
+      const nodeId = typeof call.nodeId === 'string' ? call.nodeId : await call.nodeId();
+      const options = { db, bell, nodeId, actor: viewer.actor, ...(create && { create }) };
+      return inNodeTransaction(options, async (node) => {
+        await assertNodeVisible(node.tx, viewer, nodeId);
+        const outcome = await work(node);
+        return remember(node.tx, viewer, call, key, outcome, node);
+      });
+    });
+  } catch (error) {
+    return refused(problemsOf(error, call));
+  }
+}
+
+/** One transaction about many nodes. The work looks whether the viewer may see each, now that it is locked. */
+export async function mutateNodes<Found extends { readonly nodeIds: readonly string[] }>(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  call: NodesCall<Found>,
+  work: (nodes: NodesTx, found: Found) => Promise<Outcome>,
+): Promise<Answer> {
+  try {
+    return await answerOnce(ctx, viewer, call, async (key) => {
+      const { db, bell } = ctx;
+      const found = await call.find();
+      return inNodesTransaction({ db, bell, nodeIds: found.nodeIds, actor: viewer.actor }, async (nodes) => {
+        const outcome = await work(nodes, found);
+        return remember(nodes.tx, viewer, call, key, outcome, nodes.lastEmitter());
+      });
+    });
   } catch (error) {
     return refused(problemsOf(error, call));
   }
@@ -65,13 +111,15 @@ export const refused = (problems: readonly Problem[]): Answer => ({
 
 const MAX_KEY_LENGTH = 255;
 
+type Answered = Required<Outcome>;
+
+/** @param commit does it, and keeps the answer under the key */
 async function answerOnce(
   ctx: ServiceContext,
   viewer: Viewer,
-  call: Call,
-  work: (node: NodeTx) => Promise<Outcome>,
+  call: KeyedCall,
+  commit: (key: string | null) => Promise<Committed<Answered>>,
 ): Promise<Answer> {
-  if (typeof call.nodeId === 'string' && !isUuid(call.nodeId)) throw malformedId('nodeId', call.nodeId);
   const key = call.input.idempotencyKey ?? null;
   if (key !== null && (key === '' || key.length > MAX_KEY_LENGTH)) {
     throw new ProblemError({
@@ -85,7 +133,8 @@ async function answerOnce(
   if (earlier !== null) return earlier;
 
   try {
-    return await answerNow(ctx, viewer, call, key, work);
+    const { result, lastEventId } = await commit(key);
+    return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
   } catch (error) {
     // The same call came twice at once and the other was faster: this one changed nothing and gives its answer.
     const raced = key === null ? null : await replay(ctx, viewer, call, key);
@@ -94,29 +143,7 @@ async function answerOnce(
   }
 }
 
-async function answerNow(
-  { db, bell, ...ctx }: ServiceContext,
-  viewer: Viewer,
-  call: Call,
-  key: string | null,
-  work: (node: NodeTx) => Promise<Outcome>,
-): Promise<Answer> {
-  const { create } = call;
-  const nodeId = typeof call.nodeId === 'string' ? call.nodeId : await call.nodeId();
-  const options = { db, bell, nodeId, actor: viewer.actor, ...(create && { create }) };
-  const { result, lastEventId } = await inNodeTransaction(options, async (node) => {
-    await assertNodeVisible(node.tx, viewer, nodeId);
-    const { objectId = null, jobId = null, stop = null } = await work(node);
-    if (key !== null) {
-      const kept = { objectId, jobId, nodeId, nodeSequence: node.lock.eventSequence, stop };
-      await remember(node.tx, viewer, call, key, kept);
-    }
-    return { objectId, jobId, stop };
-  });
-  return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
-}
-
-async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: string): Promise<Answer | null> {
+async function replay(ctx: ServiceContext, viewer: Viewer, call: KeyedCall, key: string): Promise<Answer | null> {
   // Columns as this query names them.
   const rows = await ctx.db.query<{ inputHash: string; result: IdempotentResult }[]>(
     'SELECT input_hash AS inputHash, result FROM idempotency_keys WHERE actor = ? AND mutation = ? AND idempotency_key = ?',
@@ -145,19 +172,25 @@ async function replay(ctx: ServiceContext, viewer: Viewer, call: Call, key: stri
 async function remember(
   tx: EntityManager,
   viewer: Viewer,
-  call: Call,
-  key: string,
-  result: IdempotentResult,
-): Promise<void> {
-  await tx.query(
-    `INSERT INTO idempotency_keys (actor, mutation, idempotency_key, input_hash, result, created_at)
-     VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))`,
-    [viewer.actor, call.mutation, key, hashOf(call.input), JSON.stringify(result)],
-  );
+  call: KeyedCall,
+  key: string | null,
+  { objectId = null, jobId = null, stop = null }: Outcome,
+  lastEmitter: NodeTx | null,
+): Promise<Answered> {
+  if (key !== null) {
+    const { nodeId = null, lock = null } = lastEmitter ?? {};
+    const kept: IdempotentResult = { objectId, jobId, nodeId, nodeSequence: lock?.eventSequence ?? null, stop };
+    await tx.query(
+      `INSERT INTO idempotency_keys (actor, mutation, idempotency_key, input_hash, result, created_at)
+       VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))`,
+      [viewer.actor, call.mutation, key, hashOf(call.input), JSON.stringify(kept)],
+    );
+  }
+  return { objectId, jobId, stop };
 }
 
 /** Of the input without its key, with the keys of every object in order: the same question, however it is written. */
-function hashOf(input: Call['input']): string {
+function hashOf(input: KeyedCall['input']): string {
   const { idempotencyKey: _, ...question } = input;
   return createHash('sha256').update(canonical(question)).digest('hex');
 }
@@ -178,7 +211,7 @@ function cursorOf(ctx: Pick<ServiceContext, 'logPosition'>, eventId: number | nu
   return encodePosition({ settled, gaps, last: eventId ?? settled });
 }
 
-function problemsOf(error: unknown, call: Call): readonly Problem[] {
+function problemsOf(error: unknown, call: KeyedCall): readonly Problem[] {
   if (error instanceof ProblemError) return [error.problem];
   if (error instanceof ProblemsError) return error.problems;
   const duplicate = call.duplicates?.[duplicateKey(error) ?? ''];

@@ -31,6 +31,11 @@ export function visibleByNode(viewer: Viewer, alias: string): Predicate {
   };
 }
 
+/** A group belongs to who asked for it: its nodes may belong to many. What it shows of them is theirs to be seen or not. */
+export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
+  return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };
+}
+
 /** @throws {ProblemError} NOT_FOUND */
 export async function assertNodeVisible(tx: EntityManager, viewer: Viewer, nodeId: string): Promise<void> {
   const predicate = visibleNodes(viewer, 'n');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { inNodesTransaction, inNodeTransaction, type NodesTx } from '../../src/conductor/node-transaction.ts';
 import { MAX_TRANSACTION_MS } from '../../src/entities/transaction.ts';
+import { watchStatements } from '../support/statements.ts';
 import { startEngine, type Engine } from './harness.ts';
 
 const MANY = 1_000;
@@ -32,28 +33,6 @@ const sequencesOf = async (nodeId: string): Promise<{ kept: number; logged: numb
   );
   return { kept: lock?.kept ?? -1, logged: events.map(({ sequence }) => sequence) };
 };
-
-/** The statements that the engine sends from now on, and the errors that they meet: a deadlock is retried in silence. */
-function watchStatements(): { stop(): { readonly sent: readonly string[]; readonly failed: readonly string[] } } {
-  const { logger } = engine.db;
-  const sent: string[] = [];
-  const failed: string[] = [];
-  const ignore = (): void => {};
-  engine.db.logger = {
-    logQuery: (sql) => void sent.push(sql),
-    logQueryError: (error) => void failed.push(String(error)),
-    logQuerySlow: ignore,
-    logSchemaBuild: ignore,
-    logMigration: ignore,
-    log: ignore,
-  };
-  return {
-    stop() {
-      engine.db.logger = logger;
-      return { sent, failed };
-    },
-  };
-}
 
 describe('inNodesTransaction', () => {
   it('gives the nodes that exist, each once, in the order in which they were asked for', async () => {
@@ -89,7 +68,7 @@ describe('inNodesTransaction', () => {
 
   it('takes the locks in one order, whatever the order of the ids: many at once never deadlock', async () => {
     const nodeIds = await Promise.all(Array.from({ length: 12 }, () => engine.addNode()));
-    const watched = watchStatements();
+    const watched = watchStatements(engine.db);
     const rounds = 20;
     const bulk = async (order: readonly string[]): Promise<void> => {
       for (let round = 0; round < rounds; round += 1) await inNodes(order, emitForAll);
@@ -113,7 +92,7 @@ describe('inNodesTransaction', () => {
 
   it(`stays far below the longest that a transaction may take with ${MANY} nodes, in a handful of statements`, async () => {
     const nodeIds = await Promise.all(Array.from({ length: MANY }, () => engine.addNode()));
-    const watched = watchStatements();
+    const watched = watchStatements(engine.db);
     const begun = performance.now();
     await inNodes(nodeIds, async ({ nodes }) => {
       let index = 0;

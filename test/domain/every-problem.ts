@@ -21,6 +21,7 @@ const BY_CODE: ProblemOf = {
   },
   STALE_VERSION: { code: 'STALE_VERSION', type: 'node', id: 'this-id', expected: 1, actual: 2 },
   IDEMPOTENCY_MISMATCH: { code: 'IDEMPOTENCY_MISMATCH', mutation: 'deployNode', originalJobId: null },
+  UNEXPECTED_COUNT: { code: 'UNEXPECTED_COUNT', expected: 2, actual: 3, limit: 1000 },
   VIF_ALREADY_ATTACHED: { code: 'VIF_ALREADY_ATTACHED', vifId: 'this-vif', nodeId: 'this-id' },
   VIF_NOT_ATTACHED: { code: 'VIF_NOT_ATTACHED', vifId: 'this-vif', nodeId: 'this-id' },
   NO_FREE_PORT: { code: 'NO_FREE_PORT', nodeId: 'this-id', reason: 'this reason' },

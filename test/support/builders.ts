@@ -13,11 +13,14 @@ export interface TestRows {
   /** Sets columns of a node as nothing but a job would; `name_like_this`. */
   setNode(nodeId: string, columns: Row): Promise<void>;
   putInState(nodeId: string, state: ProvisionState): Promise<void>;
+  /** That many nodes like this one, without its name, ports and history. */
+  cloneNode(nodeId: string, count: number): Promise<string[]>;
   addVif(nodeId: string, portId: string, vifId: string, state?: string): Promise<void>;
   close(): Promise<void>;
 }
 
-const TABLES = 'nodes, port_groups, ports, vif_attachments, node_locks, jobs, job_steps, events, idempotency_keys';
+const TABLES =
+  'nodes, port_groups, ports, vif_attachments, node_locks, jobs, job_steps, job_groups, job_group_items, events, idempotency_keys';
 
 export async function openRows(databaseUrl: string): Promise<TestRows> {
   const connection: Connection = await createConnection({ uri: databaseUrl, dateStrings: true, timezone: 'Z' });
@@ -35,6 +38,25 @@ export async function openRows(databaseUrl: string): Promise<TestRows> {
     setNode,
     putInState: (nodeId, state) =>
       setNode(nodeId, { provision_state: state, target_provision_state: PROVISION_TABLE[state].target }),
+    async cloneNode(nodeId, count) {
+      const own = new Set(['id', 'name', 'instance_id']);
+      const columns = (
+        await query<{ name: string }>(
+          `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'nodes'`,
+        )
+      ).flatMap(({ name }) => (own.has(name) ? [] : name));
+      const ids = Array.from({ length: count }, () => newId());
+      await query(
+        `INSERT INTO nodes (id, ${columns.join(', ')}) SELECT ids.id, ${columns.map((name) => `n.${name}`).join(', ')}
+           FROM (${ids.map(() => 'SELECT ? AS id').join(' UNION ALL ')}) ids JOIN nodes n ON n.id = ?`,
+        [...ids, nodeId],
+      );
+      await query(
+        `INSERT INTO node_locks (node_id, epoch, event_sequence) SELECT id, 0, 0 FROM nodes WHERE id IN (?)`,
+        [ids],
+      );
+      return ids;
+    },
     async addVif(nodeId, portId, vifId, state = 'ATTACHED') {
       await query(
         `INSERT INTO vif_attachments (id, node_id, port_id, vif_id, purpose, state, version, created_at, updated_at)

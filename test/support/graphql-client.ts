@@ -120,11 +120,14 @@ const SELECTION: Readonly<Record<string, string>> = {
   cancelJob: '',
 };
 
+/** Their payloads have no single job. */
+const OF_GROUPS = /Nodes|retryFailed|cancelJobGroup/;
+
 /** The document of a mutation with everything its payload is asked for here. */
 export function mutationDocument(mutation: string): string {
   const inputType = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
   return `mutation ($input: ${inputType}!) { ${mutation}(input: $input) {
-    ${SELECTION[mutation] ?? NODE} job { id state } cursor replayed errors { ${ERROR_FIELDS} } } }`;
+    ${OF_GROUPS.test(mutation) ? 'jobGroup { id }' : `${SELECTION[mutation] ?? NODE} job { id state }`} cursor replayed errors { ${ERROR_FIELDS} } } }`;
 }
 
 /** One mutation's payload, whether it was accepted or not. A top-level error is thrown. */

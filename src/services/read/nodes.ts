@@ -3,7 +3,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
 import { visibleNodes, type Predicate } from '../visibility.ts';
 import { compare, type Comparison } from './conditions.ts';
-import { and, findPage, invalid, type Page, type PageArgs, type SortKey } from './page.ts';
+import { and, countRows, findPage, invalid, type Page, type PageArgs, type SortKey } from './page.ts';
 
 export type NodeField = keyof NodeEntity;
 export type NodeRow = Pick<NodeEntity, NodeField>;
@@ -79,6 +79,25 @@ export function nodesById(
   filter?: NodeFilter | null,
 ): Promise<NodeRow[]> {
   return findWhere(ctx, viewer, fields, and([{ sql: 't.id IN (?)', params: [ids] }, nodeFilter(filter)]));
+}
+
+/** Ids of the nodes that fit, oldest first and no more than `limit`, and how many there are in all. */
+export async function nodeIdsMatching(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  condition: Predicate,
+  limit: number,
+): Promise<{ readonly nodeIds: readonly string[]; readonly total: number }> {
+  const where = and([visibleNodes(viewer, 't'), condition]);
+  const { sql, params } = where;
+  const rows = await ctx.select(ctx.db.manager, NodeEntity, ['id'], {
+    where: sql,
+    params,
+    orderBy: 't.id',
+    limit: limit + 1,
+  });
+  const total = rows.length <= limit ? rows.length : await countRows(ctx, NodeEntity, where);
+  return { nodeIds: rows.slice(0, limit).map(({ id }) => id), total };
 }
 
 export async function nodeByName(

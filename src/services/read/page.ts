@@ -155,7 +155,11 @@ function columnNamer(ctx: ServiceContext, entity: EntityTarget<ObjectLiteral>): 
   return (field) => `t.${metadata.findColumnWithPropertyName(field)?.databaseName ?? field}`;
 }
 
-async function countRows(ctx: ServiceContext, entity: EntityTarget<ObjectLiteral>, where: Predicate): Promise<number> {
+export async function countRows(
+  ctx: ServiceContext,
+  entity: EntityTarget<ObjectLiteral>,
+  where: Predicate,
+): Promise<number> {
   const table = ctx.db.getMetadata(entity).tableName;
   // One row of one column.
   const rows = await ctx.db.query<{ total: number }[]>(

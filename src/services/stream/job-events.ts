@@ -27,7 +27,7 @@ export interface JobEventsArgs {
   readonly after?: string | null;
 }
 
-const SETTLING: ReadonlySet<EventType> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
+export const SETTLING: ReadonlySet<EventType> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
 /**
  * The job as it is (unless resumed), then what happens to it, until it is settled: a script can await the stream's end.
@@ -56,7 +56,14 @@ export async function jobEvents(
   ): AsyncGenerator<JobStreamItem, void, undefined> {
     if (after === null && isFirst) yield { ...mark('SNAPSHOT', encodePosition(start)), job };
     const { db, tail, heartbeatMs } = ctx;
-    for await (const item of followLog({ db, tail, after: from, signal, heartbeatMs, filter: { jobId } })) {
+    for await (const item of followLog({
+      db,
+      tail,
+      after: from,
+      signal,
+      heartbeatMs,
+      filter: { jobIds: new Set([jobId]) },
+    })) {
       switch (item.kind) {
         case 'events': {
           const [now] = await jobsById(ctx, viewer, [jobId]);

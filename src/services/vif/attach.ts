@@ -9,7 +9,7 @@ import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { readNode } from '../node/node-row.ts';
-import type { VerbInput } from '../node/run-verb.ts';
+import type { VerbInput } from '../node/node-work.ts';
 import { findVif } from './vif-row.ts';
 
 export interface AttachVifInput extends VerbInput {

@@ -9,7 +9,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { readNode } from '../node/node-row.ts';
-import type { VerbInput } from '../node/run-verb.ts';
+import type { VerbInput } from '../node/node-work.ts';
 import { checkInput } from './attach.ts';
 import { findVif, type VifRow } from './vif-row.ts';
 

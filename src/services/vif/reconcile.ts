@@ -4,7 +4,7 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { readNode } from '../node/node-row.ts';
-import type { VerbInput } from '../node/run-verb.ts';
+import type { VerbInput } from '../node/node-work.ts';
 
 /** Accepts a job that compares the node's VIFs with its network service. Legal in every state: it moves none. */
 export function reconcileVifs(ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> {
