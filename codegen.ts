@@ -18,7 +18,7 @@ const config: CodegenConfig = {
         mappers: Object.fromEntries(
           // prettier-ignore
           [
-            'Node', 'NodeConnection', 'NodeEdge', 'NodeLock', 'Port', 'PortConnection', 'PortEdge',
+            'Node', 'NodeConnection', 'NodeEdge', 'NodeLock', 'Port', 'PortConnection', 'PortEdge', 'PortGroup', 'PortGroupConnection', 'PortGroupEdge',
             'VifAttachment', 'VifAttachmentConnection', 'VifAttachmentEdge', 'Job', 'JobStep', 'JobConnection', 'JobEdge',
             'JobGroup', 'JobGroupCounts', 'JobGroupConnection', 'JobGroupEdge', 'JobGroupItem', 'JobGroupItemConnection', 'JobGroupItemEdge',
             'Conductor', 'ConductorConnection', 'ConductorEdge', 'Driver', 'Event', 'EventConnection', 'EventEdge', 'Change',
@@ -27,7 +27,8 @@ const config: CodegenConfig = {
             'IllegalStateError', 'NotAllowedError', 'NodeLockedError', 'StaleVersionError', 'IdempotencyMismatchError', 'UnexpectedCountError',
             'VifError', 'DriverError', 'StepError', 'JobCancelledError', 'LockBrokenError', 'StopReport',
             ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AbortNode',
-              'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'AttachVif', 'DetachVif', 'ReconcileVifs',
+              'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'CreatePortGroup', 'UpdatePortGroup', 'DeletePortGroup',
+              'AttachVif', 'DetachVif', 'ReconcileVifs',
               'CancelJob', 'BreakNodeLock', 'ManageNodes', 'ProvideNodes', 'DeployNodes', 'UndeployNodes', 'SetNodesPower', 'RetryFailed',
               'CancelJobGroup'].map((mutation) => `${mutation}Payload`),
           ].map((type) => [type, `./models.ts#${type}Model`]),

@@ -19,6 +19,7 @@ interface Row<C extends ProblemCode> {
 
 const NODE = '019aa4c1-5a10-7c3e-9f52-2b6c0d3e4f50';
 const JOB = '019aa4c2-77d1-7b0a-8e11-90aa12c3d4e5';
+const PORT_GROUP = '019aa4c3-0c42-7d11-b6a8-4f0e9d2c7a31';
 const BMC = '192.0.2.17:623';
 const NEUTRON = '192.0.2.80:9696';
 
@@ -151,9 +152,18 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     sample: { code: 'NO_FREE_PORT', nodeId: NODE, reason: 'each of its 2 ports has a VIF already' },
     places: ['payload', 'job'],
     user: 'Detach another VIF, or let an operator add a port.',
-    operator: 'A port is missing or was removed: `createPort`.',
+    operator:
+      'A port is missing, was removed, or is plugged in elsewhere: `createPort`, or `physicalNetwork` of what is there. [ports-and-vifs.md](ports-and-vifs.md) says which port a VIF gets.',
     service:
-      'Nothing was changed. In a job (the port was removed meanwhile) the attachment is left in `ERROR` with the reason.',
+      'Nothing was changed. In a job (the VIF can be reached from no free port, or its port was removed meanwhile) the attachment is left in `ERROR` with the reason.',
+  },
+  PORT_GROUP_INCONSISTENT: {
+    sample: { code: 'PORT_GROUP_INCONSISTENT', portGroupId: PORT_GROUP, physicalNetworks: ['rack-1', 'rack-2'] },
+    places: ['payload', 'job'],
+    user: 'Attach the VIF to a port that is in no group (`portId`), or tell the operator.',
+    operator: 'Set `physicalNetwork` on the group with `updatePortGroup`, or take the odd port out with `updatePort`.',
+    service:
+      'Chooses no port while it does not know where a group is plugged in. Changes that would bring this about are refused, so somebody wrote it by another way.',
   },
   DRIVER_INFO_INVALID: {
     sample: { code: 'DRIVER_INFO_INVALID', interface: 'power', field: 'ipmi_address', reason: 'it is missing' },

@@ -5,7 +5,7 @@ import { ProblemError } from '../domain/problems.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
-import type { DriverPort, DriverPortGroup } from '../drivers/interfaces/common.ts';
+import type { DriverNode, DriverPort, DriverPortGroup } from '../drivers/interfaces/common.ts';
 import type { JobStepEntity } from '../entities/job-step.ts';
 import type { JobEntity } from '../entities/job.ts';
 import type { JsonObject } from '../entities/json.ts';
@@ -116,11 +116,9 @@ export async function loadJobNode(
     throw new ProblemError({ code: 'UNKNOWN_DRIVER', driver: row.driver, known: [...hardwareTypes.keys()] });
   }
   const { driver: _driver, automatedClean, retired, ...facts } = row;
-  const ports = await loadPorts(db, nodeId);
   return {
     ...facts,
-    ports,
-    portGroups: await loadPortGroups(db, nodeId, ports),
+    ...(await loadPorts(db, nodeId)),
     hardware,
     automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
     maintenance: row.maintenance === 1,
@@ -141,27 +139,28 @@ export async function loadVifs(db: Querier, nodeId: string): Promise<readonly Jo
   return rows.map((row) => ({ ...row, isBusy: row.isBusy === 1 }));
 }
 
-async function loadPorts(db: Querier, nodeId: string): Promise<DriverPort[]> {
+/** A node's ports and port groups, oldest first. */
+export async function loadPorts(db: Querier, nodeId: string): Promise<Pick<DriverNode, 'ports' | 'portGroups'>> {
+  type PortRow = Omit<DriverPort, 'pxeEnabled' | 'isSmartNic'> & { pxeEnabled: number; isSmartNic: number };
   // Columns as this query names them.
-  const rows = await db.query<(Omit<DriverPort, 'pxeEnabled'> & { pxeEnabled: number })[]>(
-    `SELECT id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection,
+  const portRows = await db.query<PortRow[]>(
+    `SELECT id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection, is_smart_nic AS isSmartNic,
             physical_network AS physicalNetwork, port_group_id AS portGroupId FROM ports WHERE node_id = ? ORDER BY id`,
     [nodeId],
   );
-  return rows.map((row) => ({ ...row, pxeEnabled: row.pxeEnabled === 1 }));
-}
+  const ports = portRows.map((row) => ({ ...row, pxeEnabled: row.pxeEnabled === 1, isSmartNic: row.isSmartNic === 1 }));
 
-async function loadPortGroups(db: Querier, nodeId: string, ports: readonly DriverPort[]): Promise<DriverPortGroup[]> {
-  type Row = Omit<DriverPortGroup, 'portIds' | 'standalonePortsSupported'>;
+  type GroupRow = Omit<DriverPortGroup, 'portIds' | 'standalonePortsSupported'> & { standalonePortsSupported: number };
   // Columns as this query names them.
-  const rows = await db.query<(Row & { standalonePortsSupported: number })[]>(
+  const groupRows = await db.query<GroupRow[]>(
     `SELECT id, address, name, mode, properties, standalone_ports_supported AS standalonePortsSupported,
             physical_network AS physicalNetwork FROM port_groups WHERE node_id = ? ORDER BY id`,
     [nodeId],
   );
-  return rows.map((row) => ({
+  const portGroups = groupRows.map((row) => ({
     ...row,
     standalonePortsSupported: row.standalonePortsSupported === 1,
     portIds: ports.filter(({ portGroupId }) => portGroupId === row.id).map(({ id }) => id),
   }));
+  return { ports, portGroups };
 }

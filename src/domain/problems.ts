@@ -35,7 +35,13 @@ type CodedProblem =
       /** True when `state` is where the jobs before this one will leave the node, not where it is now. */
       readonly isProjected: boolean;
     }
-  | { readonly code: 'NOT_ALLOWED_NOW'; readonly action: string; readonly reason: string; readonly remedy: string }
+  | {
+      readonly code: 'NOT_ALLOWED_NOW';
+      readonly action: string;
+      readonly reason: string;
+      readonly remedy: string;
+      readonly path?: readonly string[];
+    }
   | {
       readonly code: 'NODE_LOCKED';
       readonly nodeId: string;
@@ -55,7 +61,17 @@ type CodedProblem =
   | { readonly code: 'UNEXPECTED_COUNT'; readonly expected: number; readonly actual: number; readonly limit: number }
   | { readonly code: 'VIF_ALREADY_ATTACHED'; readonly vifId: string; readonly nodeId: string }
   | { readonly code: 'VIF_NOT_ATTACHED'; readonly vifId: string; readonly nodeId: string }
-  | { readonly code: 'NO_FREE_PORT'; readonly nodeId: string; readonly reason: string }
+  | {
+      readonly code: 'NO_FREE_PORT';
+      readonly nodeId: string;
+      readonly reason: string;
+      readonly path?: readonly string[];
+    }
+  | {
+      readonly code: 'PORT_GROUP_INCONSISTENT';
+      readonly portGroupId: string;
+      readonly physicalNetworks: readonly (string | null)[];
+    }
   | {
       readonly code: 'DRIVER_INFO_INVALID';
       readonly interface: InterfaceKind;
@@ -159,7 +175,11 @@ function wordsFor(problem: CodedProblem): ProblemText {
         path: null,
       };
     case 'NOT_ALLOWED_NOW':
-      return { message: `${problem.action} is refused: ${problem.reason}.`, remedy: problem.remedy, path: null };
+      return {
+        message: `${problem.action} is refused: ${problem.reason}.`,
+        remedy: problem.remedy,
+        path: problem.path ?? null,
+      };
     case 'NODE_LOCKED':
       return {
         message: `Node ${problem.nodeId} is locked: ${problem.purpose}.`,
@@ -207,7 +227,13 @@ function wordsFor(problem: CodedProblem): ProblemText {
       return {
         message: `Node ${problem.nodeId} has no port for this VIF: ${problem.reason}.`,
         remedy: 'Create a port, or detach another VIF first.',
-        path: ['input', 'portId'],
+        path: problem.path ?? ['input', 'portId'],
+      };
+    case 'PORT_GROUP_INCONSISTENT':
+      return {
+        message: `Ports of port group ${problem.portGroupId} are plugged into different physical networks: ${problem.physicalNetworks.map((network) => network ?? 'unknown').join(', ')}.`,
+        remedy: 'Set physicalNetwork on the port group, which sets it on all its ports, or take the odd port out.',
+        path: null,
       };
     case 'DRIVER_INFO_INVALID':
       return {

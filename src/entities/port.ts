@@ -36,6 +36,10 @@ export class PortEntity {
   @Column({ type: 'json', name: 'local_link_connection' })
   localLinkConnection!: JsonObject;
 
+  /** Plugged into its own host, which switches for it; its link says which. */
+  @Column({ type: 'boolean', name: 'is_smart_nic' })
+  isSmartNic!: boolean;
+
   @Column({ type: 'varchar', length: 64, name: 'physical_network', nullable: true })
   physicalNetwork!: string | null;
 

@@ -1,6 +1,7 @@
 /** Which properties of a row each field of the schema is made of. Fields that are not named here are no columns. */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { NodeField } from '../services/read/nodes.ts';
+import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
 import type { VifField } from '../services/read/vif-attachments.ts';
 import { selectedFields } from './selected-fields.ts';
@@ -54,6 +55,24 @@ const PORT_COLUMNS: ColumnTable<PortField> = {
     'description',
     'pxeEnabled',
     'localLinkConnection',
+    'isSmartNic',
+    'physicalNetwork',
+    'portGroupId',
+    'extra',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+  portGroup: ['portGroupId'],
+};
+
+const PORT_GROUP_COLUMNS: ColumnTable<PortGroupField> = {
+  ...own<PortGroupField>(
+    'name',
+    'address',
+    'mode',
+    'properties',
+    'standalonePortsSupported',
     'physicalNetwork',
     'extra',
     'version',
@@ -65,6 +84,7 @@ const PORT_COLUMNS: ColumnTable<PortField> = {
 const VIF_COLUMNS: ColumnTable<VifField> = {
   ...own<VifField>('vifId', 'purpose', 'state', 'error', 'version', 'createdAt', 'updatedAt'),
   port: ['portId'],
+  portGroup: ['portGroupId'],
 };
 
 const OBJECT = [[]] as const;
@@ -82,8 +102,11 @@ export const nodeColumns = (info: Info, shape: Shape): readonly NodeField[] =>
 export const portColumns = (info: Info, shape: Shape): readonly PortField[] =>
   columns(PORT_COLUMNS, ['id', 'nodeId'], selectedFields(info, PATHS[shape]));
 
+export const portGroupColumns = (info: Info, shape: Shape): readonly PortGroupField[] =>
+  columns(PORT_GROUP_COLUMNS, ['id', 'nodeId'], selectedFields(info, PATHS[shape]));
+
 export const vifColumns = (info: Info, shape: Shape): readonly VifField[] =>
-  columns(VIF_COLUMNS, ['id', 'nodeId', 'portId'], selectedFields(info, PATHS[shape]));
+  columns(VIF_COLUMNS, ['id', 'nodeId', 'portId', 'portGroupId'], selectedFields(info, PATHS[shape]));
 
 const cached = new WeakMap<ReadonlySet<string>, readonly string[]>();
 

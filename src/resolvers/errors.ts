@@ -21,6 +21,7 @@ export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserE
   VIF_ALREADY_ATTACHED: 'VifError',
   VIF_NOT_ATTACHED: 'VifError',
   NO_FREE_PORT: 'VifError',
+  PORT_GROUP_INCONSISTENT: 'VifError',
   DRIVER_INFO_INVALID: 'DriverError',
   BMC_UNREACHABLE: 'DriverError',
   BMC_REFUSED: 'DriverError',

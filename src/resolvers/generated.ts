@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -72,7 +72,9 @@ export type AttachVifInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** What to do when the node is locked. */
   readonly onLocked: OnLocked;
-  /** The port; absent: the best free one, network-boot ports first. */
+  /** The port group, instead of a port. */
+  readonly portGroupId?: InputMaybe<Scalars['ID']['input']>;
+  /** The port. With neither a port nor a port group the job chooses: see docs/ports-and-vifs.md. */
   readonly portId?: InputMaybe<Scalars['ID']['input']>;
   /** Identifier of the VIF in its network service, at most 255. */
   readonly vifId: Scalars['String']['input'];
@@ -293,6 +295,43 @@ export type CreateNodePayload = {
 };
 
 /** What to add. */
+export type CreatePortGroupInput = {
+  /** The bond's own hardware address, unique over all port groups; absent: that of one of its ports. */
+  readonly address?: InputMaybe<Scalars['MacAddress']['input']>;
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How it is bonded, as the operating system calls it: letters, digits and `-._`, at most 64. */
+  readonly mode: Scalars['String']['input'];
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** The network it is plugged into, at most 64. */
+  readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** Settings of the bond, for the operating system. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Its ports may be used alone, before the bond is made. */
+  readonly standalonePortsSupported: Scalars['Boolean']['input'];
+};
+
+/** Answer of `createPortGroup`. */
+export type CreatePortGroupPayload = {
+  readonly __typename?: 'CreatePortGroupPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The port group as it is now; null when there were errors. */
+  readonly portGroup?: Maybe<PortGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to add. */
 export type CreatePortInput = {
   /** Hardware address, unique over all ports. */
   readonly address: Scalars['MacAddress']['input'];
@@ -302,14 +341,18 @@ export type CreatePortInput = {
   readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Repeating the call with this key and the same input gives the first answer again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
-  /** The switch port it is plugged into. */
+  /** It is a smart NIC; its localLinkConnection must say so too. */
+  readonly isSmartNic?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where it is plugged in, as `Port.localLinkConnection` says. */
   readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Unique name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** The node. */
   readonly nodeId: Scalars['ID']['input'];
-  /** The network it is plugged into, at most 64. */
+  /** The network it is plugged into, at most 64; in a port group that of the group. */
   readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** The port group that it is a member of, one of the same node. */
+  readonly portGroupId?: InputMaybe<Scalars['ID']['input']>;
   /** Boots over the network from here. */
   readonly pxeEnabled?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -356,6 +399,31 @@ export type DeleteNodePayload = {
   readonly cursor?: Maybe<Scalars['Cursor']['output']>;
   /** Id of the node that was removed; null when there were errors. */
   readonly deletedNodeId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which port group to remove. */
+export type DeletePortGroupInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The port group. */
+  readonly portGroupId: Scalars['ID']['input'];
+};
+
+/** Answer of `deletePortGroup`. */
+export type DeletePortGroupPayload = {
+  readonly __typename?: 'DeletePortGroupPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the port group that was removed; null when there were errors. */
+  readonly deletedPortGroupId?: Maybe<Scalars['ID']['output']>;
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
@@ -646,6 +714,12 @@ export type EventType =
   | 'PORT_CREATED'
   /** A port was removed. */
   | 'PORT_DELETED'
+  /** A port group was created. */
+  | 'PORT_GROUP_CREATED'
+  /** A port group was removed. */
+  | 'PORT_GROUP_DELETED'
+  /** Fields of a port group changed. */
+  | 'PORT_GROUP_UPDATED'
   /** Fields of a port changed. */
   | 'PORT_UPDATED'
   /** A VIF is in place. */
@@ -660,6 +734,8 @@ export type EventType =
   | 'VIF_DRIFT'
   /** Attaching or detaching a VIF failed. */
   | 'VIF_ERROR'
+  /** The port or port group of a VIF was chosen. */
+  | 'VIF_PLACED'
   /** What was recorded of a VIF and what the network service has differed, and was mended; `changes` say how. */
   | 'VIF_RECONCILED';
 
@@ -1200,7 +1276,7 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Stops what is going on. A step that may not be stopped ends first: the payload's `stop` says which, and until when. */
   readonly abortNode: AbortNodePayload;
-  /** Attaches a network's end to a port of the node. */
+  /** Attaches a network's end to a port or port group of the node. */
   readonly attachVif: AttachVifPayload;
   /**
    * For administrators: takes the node from the job that holds it, whatever that is doing. The job gives back what it took
@@ -1216,10 +1292,14 @@ export type Mutation = {
   readonly createNode: CreateNodePayload;
   /** Adds a network interface to a node. */
   readonly createPort: CreatePortPayload;
+  /** Adds a port group to a node, with no ports in it yet: they join it by `updatePort`. */
+  readonly createPortGroup: CreatePortGroupPayload;
   /** Removes a node with its ports. The machine itself is left as it is. */
   readonly deleteNode: DeleteNodePayload;
   /** Removes a port. */
   readonly deletePort: DeletePortPayload;
+  /** Removes a port group that has no ports and holds no VIF. */
+  readonly deletePortGroup: DeletePortGroupPayload;
   /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
   readonly deployNode: DeployNodePayload;
   /** `deployNode` for up to 1,000 nodes, accepted in one transaction. Each gets an instance id of its own. */
@@ -1252,6 +1332,8 @@ export type Mutation = {
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
   readonly updatePort: UpdatePortPayload;
+  /** Changes fields of a port group. Fields that are absent stay; null clears. */
+  readonly updatePortGroup: UpdatePortGroupPayload;
 };
 
 
@@ -1298,6 +1380,12 @@ export type MutationCreatePortArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreatePortGroupArgs = {
+  input: CreatePortGroupInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteNodeArgs = {
   input: DeleteNodeInput;
 };
@@ -1306,6 +1394,12 @@ export type MutationDeleteNodeArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeletePortArgs = {
   input: DeletePortInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeletePortGroupArgs = {
+  input: DeletePortGroupInput;
 };
 
 
@@ -1404,13 +1498,21 @@ export type MutationUpdatePortArgs = {
   input: UpdatePortInput;
 };
 
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdatePortGroupArgs = {
+  input: UpdatePortGroupInput;
+};
+
 /** A port that is created together with its node. */
 export type NewPortInput = {
   /** Hardware address, unique over all ports. */
   readonly address: Scalars['MacAddress']['input'];
   /** Free for your own use. */
   readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** The switch port it is plugged into. */
+  /** It is a smart NIC; its localLinkConnection must say so too. */
+  readonly isSmartNic?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where it is plugged in, as `Port.localLinkConnection` says. */
   readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Unique name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
@@ -1471,6 +1573,8 @@ export type Node = {
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Project that owns the machine. */
   readonly owner?: Maybe<Scalars['String']['output']>;
+  /** The machine's bonded network interfaces, oldest first. */
+  readonly portGroups: PortGroupConnection;
   /** The machine's network interfaces, oldest first. */
   readonly ports: PortConnection;
   /** Power as last observed on the BMC; null when nobody could read it yet. */
@@ -1497,13 +1601,20 @@ export type Node = {
   readonly updatedAt: Scalars['DateTime']['output'];
   /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
   readonly version: Scalars['Int']['output'];
-  /** Network ends attached to the machine's ports, oldest first. */
+  /** Network ends attached to the machine's ports and port groups, oldest first. */
   readonly vifAttachments: VifAttachmentConnection;
 };
 
 
 /** A physical machine under management. */
 export type NodeJobsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A physical machine under management. */
+export type NodePortGroupsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -1845,7 +1956,9 @@ export type Port = {
   readonly extra: Scalars['JSONObject']['output'];
   /** Opaque and unique. */
   readonly id: Scalars['ID']['output'];
-  /** The switch and switch port it is plugged into: switch_id, port_id, switch_info. */
+  /** It is a smart NIC: it is plugged into its own host, which switches for it. */
+  readonly isSmartNic: Scalars['Boolean']['output'];
+  /** Where it is plugged in: nothing; switch_id, port_id and perhaps switch_info; for a smart NIC port_id and hostname; or network_type `unmanaged`. */
   readonly localLinkConnection: Scalars['JSONObject']['output'];
   /** Unique name, if it has one. */
   readonly name?: Maybe<Scalars['String']['output']>;
@@ -1853,8 +1966,12 @@ export type Port = {
   readonly node: Node;
   /** The node's id, without reading the node. */
   readonly nodeId: Scalars['ID']['output'];
-  /** The network it is plugged into. */
+  /** The network it is plugged into; null: nobody has said. */
   readonly physicalNetwork?: Maybe<Scalars['String']['output']>;
+  /** The port group that it is a member of. */
+  readonly portGroup?: Maybe<PortGroup>;
+  /** The port group's id, without reading the port group. */
+  readonly portGroupId?: Maybe<Scalars['ID']['output']>;
   /** The machine boots over the network from this port. */
   readonly pxeEnabled: Scalars['Boolean']['output'];
   /** When this object last changed. */
@@ -1899,8 +2016,92 @@ export type PortFilter = {
   readonly nodeId?: InputMaybe<IdFilter>;
   /** By physical network. */
   readonly physicalNetwork?: InputMaybe<StringFilter>;
+  /** By port group; `isNull: true` for those that are in none. */
+  readonly portGroupId?: InputMaybe<IdFilter>;
   /** Boots over the network, or not. */
   readonly pxeEnabled?: InputMaybe<BooleanFilter>;
+};
+
+/** Network interfaces of a machine that are bonded: a network sees one. */
+export type PortGroup = {
+  readonly __typename?: 'PortGroup';
+  /** The bond's own hardware address, unique over all port groups; null: that of one of its ports. */
+  readonly address?: Maybe<Scalars['MacAddress']['output']>;
+  /** When the port group was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** How it is bonded, as the operating system calls it: `active-backup`, `802.3ad`. */
+  readonly mode: Scalars['String']['output'];
+  /** Unique name, if it has one. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The node it belongs to. */
+  readonly node: Node;
+  /** The node's id, without reading the node. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** The network it is plugged into, and with it all its ports; null: nobody has said. */
+  readonly physicalNetwork?: Maybe<Scalars['String']['output']>;
+  /** Its ports, oldest first. */
+  readonly ports: PortConnection;
+  /** Settings of the bond, for the operating system. */
+  readonly properties: Scalars['JSONObject']['output'];
+  /** Its ports may be used alone, before the bond is made: to boot over the network, or for a VIF of their own. */
+  readonly standalonePortsSupported: Scalars['Boolean']['output'];
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+  /** What is attached to it, one for each purpose. */
+  readonly vifAttachments: ReadonlyArray<VifAttachment>;
+};
+
+
+/** Network interfaces of a machine that are bonded: a network sees one. */
+export type PortGroupPortsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of port groups. */
+export type PortGroupConnection = {
+  readonly __typename?: 'PortGroupConnection';
+  /** Port groups with their cursors. */
+  readonly edges: ReadonlyArray<PortGroupEdge>;
+  /** The port groups alone. */
+  readonly nodes: ReadonlyArray<PortGroup>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many port groups fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A port group in a list. */
+export type PortGroupEdge = {
+  readonly __typename?: 'PortGroupEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The port group. */
+  readonly node: PortGroup;
+};
+
+/** Which port groups. All given conditions must hold. */
+export type PortGroupFilter = {
+  /** By hardware address. */
+  readonly address?: InputMaybe<MacAddressFilter>;
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By bonding mode. */
+  readonly mode?: InputMaybe<StringFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By physical network. */
+  readonly physicalNetwork?: InputMaybe<StringFilter>;
+  /** Its ports may be used alone, or not. */
+  readonly standalonePortsSupported?: InputMaybe<BooleanFilter>;
 };
 
 /** Power as a BMC reports it. */
@@ -2089,6 +2290,10 @@ export type Query = {
   readonly nodes: NodeConnection;
   /** One port by its id; null when there is none that you may see. */
   readonly port?: Maybe<Port>;
+  /** One port group by its id; null when there is none that you may see. */
+  readonly portGroup?: Maybe<PortGroup>;
+  /** Port groups of the nodes you may see, oldest first. */
+  readonly portGroups: PortGroupConnection;
   /** Ports of the nodes you may see, oldest first. */
   readonly ports: PortConnection;
   /** Who is asking, as the service sees it. */
@@ -2185,6 +2390,22 @@ export type QueryNodesArgs = {
 /** Everything that can be read. */
 export type QueryPortArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryPortGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryPortGroupsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<PortGroupFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2644,6 +2865,45 @@ export type UpdateNodePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What to change on a port group. Absent: stays. Null: cleared. */
+export type UpdatePortGroupInput = {
+  /** The bond's own hardware address. */
+  readonly address?: InputMaybe<Scalars['MacAddress']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when a whole JSON value is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** How it is bonded. */
+  readonly mode?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The network it is plugged into, and with it all its ports. */
+  readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** The port group. */
+  readonly portGroupId: Scalars['ID']['input'];
+  /** Replaces the whole value. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Its ports may be used alone. */
+  readonly standalonePortsSupported?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Answer of `updatePortGroup`. */
+export type UpdatePortGroupPayload = {
+  readonly __typename?: 'UpdatePortGroupPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The port group as it is now; null when there were errors. */
+  readonly portGroup?: Maybe<PortGroup>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to change on a port. Absent: stays. Null: cleared. */
 export type UpdatePortInput = {
   /** Hardware address. */
@@ -2656,12 +2916,16 @@ export type UpdatePortInput = {
   readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Repeating the call with this key and the same input gives the first answer again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** It is a smart NIC; its localLinkConnection must say so too. */
+  readonly isSmartNic?: InputMaybe<Scalars['Boolean']['input']>;
   /** Replaces the whole value. */
   readonly localLinkConnection?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Unique name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
-  /** The network it is plugged into. */
+  /** The network it is plugged into. Of a member it is changed on the port group. */
   readonly physicalNetwork?: InputMaybe<Scalars['String']['input']>;
+  /** The port group that it joins, one of the same node; null takes it out of the one it is in. */
+  readonly portGroupId?: InputMaybe<Scalars['ID']['input']>;
   /** The port. */
   readonly portId: Scalars['ID']['input'];
   /** Boots over the network from here. */
@@ -2731,6 +2995,8 @@ export type UserErrorCode =
   | 'NOT_FOUND'
   /** No port can take the VIF. */
   | 'NO_FREE_PORT'
+  /** Ports of one port group are plugged into different physical networks. */
+  | 'PORT_GROUP_INCONSISTENT'
   /** The machine did not reach the wanted power in time. */
   | 'POWER_STATE_NOT_REACHED'
   /** Somebody changed the object meanwhile. */
@@ -2761,7 +3027,7 @@ export type Viewer = {
   readonly isSystemAdmin: Scalars['Boolean']['output'];
 };
 
-/** A network's end (VIF) attached to a port for one purpose. */
+/** A network's end (VIF) attached to a port or a port group for one purpose. */
 export type VifAttachment = {
   readonly __typename?: 'VifAttachment';
   /** When it was asked for. */
@@ -2774,8 +3040,10 @@ export type VifAttachment = {
   readonly node: Node;
   /** The node's id, without reading the node. */
   readonly nodeId: Scalars['ID']['output'];
-  /** The port it is attached to. */
+  /** The port it is attached to; null when it is on a port group, and until its job has chosen one. */
   readonly port?: Maybe<Port>;
+  /** The port group it is attached to; null when it is on a single port, and until its job has chosen one. */
+  readonly portGroup?: Maybe<PortGroup>;
   /** What it is for. */
   readonly purpose: VifPurpose;
   /** How far it is. */
@@ -2814,6 +3082,8 @@ export type VifAttachmentEdge = {
 export type VifAttachmentFilter = {
   /** By node. */
   readonly nodeId?: InputMaybe<IdFilter>;
+  /** By port group. */
+  readonly portGroupId?: InputMaybe<IdFilter>;
   /** By port. */
   readonly portId?: InputMaybe<IdFilter>;
   /** By purpose. */
@@ -2850,7 +3120,7 @@ export type VifError = UserError & {
   readonly vifId?: Maybe<Scalars['String']['output']>;
 };
 
-/** What a VIF is attached for. A port holds at most one for each purpose. */
+/** What a VIF is attached for. A port, and a port group, holds at most one for each purpose. */
 export type VifPurpose =
   /** While cleaning. */
   | 'CLEANING'
@@ -2958,6 +3228,8 @@ export type ResolversTypes = {
   ConductorState: ConductorState;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: ResolverTypeWrapper<CreateNodePayloadModel>;
+  CreatePortGroupInput: CreatePortGroupInput;
+  CreatePortGroupPayload: ResolverTypeWrapper<CreatePortGroupPayloadModel>;
   CreatePortInput: CreatePortInput;
   CreatePortPayload: ResolverTypeWrapper<CreatePortPayloadModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
@@ -2965,6 +3237,8 @@ export type ResolversTypes = {
   DateTimeFilter: DateTimeFilter;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: ResolverTypeWrapper<DeleteNodePayloadModel>;
+  DeletePortGroupInput: DeletePortGroupInput;
+  DeletePortGroupPayload: ResolverTypeWrapper<DeletePortGroupPayloadModel>;
   DeletePortInput: DeletePortInput;
   DeletePortPayload: ResolverTypeWrapper<DeletePortPayloadModel>;
   DeployNodeInput: DeployNodeInput;
@@ -3044,6 +3318,10 @@ export type ResolversTypes = {
   PortConnection: ResolverTypeWrapper<PortConnectionModel>;
   PortEdge: ResolverTypeWrapper<PortEdgeModel>;
   PortFilter: PortFilter;
+  PortGroup: ResolverTypeWrapper<PortGroupModel>;
+  PortGroupConnection: ResolverTypeWrapper<PortGroupConnectionModel>;
+  PortGroupEdge: ResolverTypeWrapper<PortGroupEdgeModel>;
+  PortGroupFilter: PortGroupFilter;
   PowerState: PowerState;
   PowerStateFilter: PowerStateFilter;
   PowerTarget: PowerTarget;
@@ -3083,6 +3361,8 @@ export type ResolversTypes = {
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: ResolverTypeWrapper<UpdateNodePayloadModel>;
+  UpdatePortGroupInput: UpdatePortGroupInput;
+  UpdatePortGroupPayload: ResolverTypeWrapper<UpdatePortGroupPayloadModel>;
   UpdatePortInput: UpdatePortInput;
   UpdatePortPayload: ResolverTypeWrapper<UpdatePortPayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
@@ -3118,6 +3398,8 @@ export type ResolversParentTypes = {
   ConductorEdge: ConductorEdgeModel;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: CreateNodePayloadModel;
+  CreatePortGroupInput: CreatePortGroupInput;
+  CreatePortGroupPayload: CreatePortGroupPayloadModel;
   CreatePortInput: CreatePortInput;
   CreatePortPayload: CreatePortPayloadModel;
   Cursor: Scalars['Cursor']['output'];
@@ -3125,6 +3407,8 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: DeleteNodePayloadModel;
+  DeletePortGroupInput: DeletePortGroupInput;
+  DeletePortGroupPayload: DeletePortGroupPayloadModel;
   DeletePortInput: DeletePortInput;
   DeletePortPayload: DeletePortPayloadModel;
   DeployNodeInput: DeployNodeInput;
@@ -3193,6 +3477,10 @@ export type ResolversParentTypes = {
   PortConnection: PortConnectionModel;
   PortEdge: PortEdgeModel;
   PortFilter: PortFilter;
+  PortGroup: PortGroupModel;
+  PortGroupConnection: PortGroupConnectionModel;
+  PortGroupEdge: PortGroupEdgeModel;
+  PortGroupFilter: PortGroupFilter;
   PowerStateFilter: PowerStateFilter;
   ProvideNodeInput: ProvideNodeInput;
   ProvideNodePayload: ProvideNodePayloadModel;
@@ -3225,6 +3513,8 @@ export type ResolversParentTypes = {
   UnsupportedError: UnsupportedErrorModel;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: UpdateNodePayloadModel;
+  UpdatePortGroupInput: UpdatePortGroupInput;
+  UpdatePortGroupPayload: UpdatePortGroupPayloadModel;
   UpdatePortInput: UpdatePortInput;
   UpdatePortPayload: UpdatePortPayloadModel;
   UserError: UserErrorModel;
@@ -3332,6 +3622,14 @@ export type CreateNodePayloadResolvers<ContextType = RequestContext, ParentType 
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type CreatePortGroupPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreatePortGroupPayload'] = ResolversParentTypes['CreatePortGroupPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CreatePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreatePortPayload'] = ResolversParentTypes['CreatePortPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3351,6 +3649,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteNodePayload'] = ResolversParentTypes['DeleteNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedNodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeletePortGroupPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeletePortGroupPayload'] = ResolversParentTypes['DeletePortGroupPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedPortGroupId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3667,8 +3973,10 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
+  createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
   deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
+  deletePortGroup?: Resolver<ResolversTypes['DeletePortGroupPayload'], ParentType, ContextType, RequireFields<MutationDeletePortGroupArgs, 'input'>>;
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
@@ -3685,6 +3993,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
+  updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -3712,6 +4021,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   maintenanceReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<NodePortGroupsArgs>>;
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<NodePortsArgs>>;
   powerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
   properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
@@ -3826,11 +4136,14 @@ export type PortResolvers<ContextType = RequestContext, ParentType extends Resol
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSmartNic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   localLinkConnection?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   physicalNetwork?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType>;
+  portGroupId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   pxeEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3847,6 +4160,36 @@ export type PortConnectionResolvers<ContextType = RequestContext, ParentType ext
 export type PortEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortEdge'] = ResolversParentTypes['PortEdge']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Port'], ParentType, ContextType>;
+};
+
+export type PortGroupResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortGroup'] = ResolversParentTypes['PortGroup']> = {
+  address?: Resolver<Maybe<ResolversTypes['MacAddress']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  physicalNetwork?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<PortGroupPortsArgs>>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  standalonePortsSupported?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  vifAttachments?: Resolver<ReadonlyArray<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
+};
+
+export type PortGroupConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortGroupConnection'] = ResolversParentTypes['PortGroupConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['PortGroupEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['PortGroup']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PortGroupEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PortGroupEdge'] = ResolversParentTypes['PortGroupEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PortGroup'], ParentType, ContextType>;
 };
 
 export type ProvideNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProvideNodePayload'] = ResolversParentTypes['ProvideNodePayload']> = {
@@ -3878,6 +4221,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   nodeByName?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeByNameArgs, 'name'>>;
   nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<QueryNodesArgs>>;
   port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType, RequireFields<QueryPortArgs, 'id'>>;
+  portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType, RequireFields<QueryPortGroupArgs, 'id'>>;
+  portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<QueryPortGroupsArgs>>;
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<QueryPortsArgs>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
@@ -4004,6 +4349,14 @@ export type UpdateNodePayloadResolvers<ContextType = RequestContext, ParentType 
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdatePortGroupPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdatePortGroupPayload'] = ResolversParentTypes['UpdatePortGroupPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UpdatePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdatePortPayload'] = ResolversParentTypes['UpdatePortPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4028,6 +4381,7 @@ export type VifAttachmentResolvers<ContextType = RequestContext, ParentType exte
   node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
   nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
+  portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['VifPurpose'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['VifAttachmentState'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4068,10 +4422,12 @@ export type Resolvers<ContextType = RequestContext> = {
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
   CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
+  CreatePortGroupPayload?: CreatePortGroupPayloadResolvers<ContextType>;
   CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
+  DeletePortGroupPayload?: DeletePortGroupPayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
@@ -4121,6 +4477,9 @@ export type Resolvers<ContextType = RequestContext> = {
   Port?: PortResolvers<ContextType>;
   PortConnection?: PortConnectionResolvers<ContextType>;
   PortEdge?: PortEdgeResolvers<ContextType>;
+  PortGroup?: PortGroupResolvers<ContextType>;
+  PortGroupConnection?: PortGroupConnectionResolvers<ContextType>;
+  PortGroupEdge?: PortGroupEdgeResolvers<ContextType>;
   ProvideNodePayload?: ProvideNodePayloadResolvers<ContextType>;
   ProvideNodesPayload?: ProvideNodesPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
@@ -4139,6 +4498,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
+  UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

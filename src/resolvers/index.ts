@@ -6,6 +6,7 @@ import type { Resolvers } from './generated.ts';
 import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
 import { nodeResolvers } from './node.ts';
+import { portGroupResolvers } from './port-group.ts';
 import { portResolvers } from './port.ts';
 import { scalarResolvers } from './scalars.ts';
 import { subscriptionResolvers } from './subscriptions.ts';
@@ -18,6 +19,7 @@ export const resolvers: readonly Resolvers[] = [
   viewerResolvers,
   nodeResolvers,
   portResolvers,
+  portGroupResolvers,
   vifAttachmentResolvers,
   jobResolvers,
   jobGroupResolvers,

@@ -28,7 +28,8 @@ import {
 } from '../services/read/jobs.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
-import { portsById, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
+import { portGroupsWhere, type PortGroupField, type PortGroupRow } from '../services/read/port-groups.ts';
+import { portsById, portsOfGroups, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
 import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimates.ts';
 import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-attachments.ts';
 
@@ -36,8 +37,12 @@ export interface Loaders {
   node(columns: readonly NodeField[]): DataLoader<string, NodeRow | null>;
   port(columns: readonly PortField[]): DataLoader<string, PortRow | null>;
   portsOfNode(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
+  portsOfGroup(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
+  portGroup(columns: readonly PortGroupField[]): DataLoader<string, PortGroupRow | null>;
+  portGroupsOfNode(columns: readonly PortGroupField[]): DataLoader<string, readonly PortGroupRow[]>;
   vifsOfNode(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vifsOfPort(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
+  vifsOfPortGroup(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vif(columns: readonly VifField[]): DataLoader<string, VifRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
@@ -76,11 +81,27 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     node: byColumns((columns) => one((ids) => nodesById(ctx, viewer, columns, ids), byId)),
     port: byColumns((columns) => one((ids) => portsById(ctx, viewer, columns, ids), byId)),
     portsOfNode: byColumns((columns) => many((ids) => portsOfNodes(ctx, viewer, columns, ids), byNode)),
+    portsOfGroup: byColumns((columns) =>
+      many(
+        (ids) => portsOfGroups(ctx, viewer, columns, ids),
+        (row) => row.portGroupId,
+      ),
+    ),
+    portGroup: byColumns((columns) => one((ids) => portGroupsWhere(ctx, viewer, columns, 'id', ids), byId)),
+    portGroupsOfNode: byColumns((columns) =>
+      many((ids) => portGroupsWhere(ctx, viewer, columns, 'nodeId', ids), byNode),
+    ),
     vifsOfNode: byColumns((columns) => many((ids) => vifsWhere(ctx, viewer, columns, 'nodeId', ids), byNode)),
     vifsOfPort: byColumns((columns) =>
       many(
         (ids) => vifsWhere(ctx, viewer, columns, 'portId', ids),
         (row) => row.portId,
+      ),
+    ),
+    vifsOfPortGroup: byColumns((columns) =>
+      many(
+        (ids) => vifsWhere(ctx, viewer, columns, 'portGroupId', ids),
+        (row) => row.portGroupId,
       ),
     ),
     vif: byColumns((columns) => one((ids) => vifsWhere(ctx, viewer, columns, 'id', ids), byId)),

@@ -16,6 +16,7 @@ import type { LockRow } from '../services/read/locks.ts';
 import type { EventPage } from '../services/read/log.ts';
 import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
+import type { PortGroupRow } from '../services/read/port-groups.ts';
 import type { PortRow } from '../services/read/ports.ts';
 import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
@@ -37,6 +38,10 @@ export type NodeLockModel = LockRow;
 export type PortModel = PortRow;
 export type PortConnectionModel = Page<PortRow>;
 export type PortEdgeModel = EdgeModel<PortRow>;
+
+export type PortGroupModel = PortGroupRow;
+export type PortGroupConnectionModel = Page<PortGroupRow>;
+export type PortGroupEdgeModel = EdgeModel<PortGroupRow>;
 
 export type VifAttachmentModel = VifRow;
 export type VifAttachmentConnectionModel = Page<VifRow>;
@@ -80,6 +85,9 @@ export type UndeployNodePayloadModel = Answer;
 export type AbortNodePayloadModel = Answer;
 export type SetNodePowerPayloadModel = Answer;
 export type SetNodeMaintenancePayloadModel = Answer;
+export type CreatePortGroupPayloadModel = Answer;
+export type UpdatePortGroupPayloadModel = Answer;
+export type DeletePortGroupPayloadModel = Answer;
 export type CreatePortPayloadModel = Answer;
 export type UpdatePortPayloadModel = Answer;
 export type DeletePortPayloadModel = Answer;
@@ -110,7 +118,9 @@ export type NodeLockedErrorModel = Of<'NODE_LOCKED'>;
 export type StaleVersionErrorModel = Of<'STALE_VERSION'>;
 export type IdempotencyMismatchErrorModel = Of<'IDEMPOTENCY_MISMATCH'>;
 export type UnexpectedCountErrorModel = Of<'UNEXPECTED_COUNT'>;
-export type VifErrorModel = Of<'VIF_ALREADY_ATTACHED' | 'VIF_NOT_ATTACHED' | 'NO_FREE_PORT'>;
+export type VifErrorModel = Of<
+  'VIF_ALREADY_ATTACHED' | 'VIF_NOT_ATTACHED' | 'NO_FREE_PORT' | 'PORT_GROUP_INCONSISTENT'
+>;
 export type DriverErrorModel = Of<
   | 'DRIVER_INFO_INVALID'
   | 'BMC_UNREACHABLE'

@@ -13,7 +13,7 @@ import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
-import { nodeColumns, portColumns, vifColumns } from './columns.ts';
+import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
 import type { QueryResolvers, Resolvers } from './generated.ts';
@@ -52,6 +52,8 @@ export const nodeResolvers: Resolvers = {
       findJobs(services, viewer, { ...args, filter: { nodeId: { eq: row.id } } }),
     ports: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.portsOfNode(portColumns(info, 'connection')).load(row.id), args),
+    portGroups: async (row, args, { loaders }, info) =>
+      pageOfRows(row.id, await loaders.portGroupsOfNode(portGroupColumns(info, 'connection')).load(row.id), args),
     vifAttachments: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
     async availableActions(row, _args, { loaders, services }) {

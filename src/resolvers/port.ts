@@ -2,7 +2,7 @@ import { createPort } from '../services/port/create.ts';
 import { deletePort } from '../services/port/delete.ts';
 import { updatePort } from '../services/port/update.ts';
 import { findPorts } from '../services/read/ports.ts';
-import { nodeColumns, portColumns, vifColumns } from './columns.ts';
+import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import type { Resolvers } from './generated.ts';
 import { wellFormed } from './node.ts';
@@ -33,6 +33,8 @@ export const portResolvers: Resolvers = {
   Port: {
     node: async (port, _args, { loaders }, info) =>
       required(await loaders.node(nodeColumns(info, 'object')).load(port.nodeId), 'node', port.nodeId),
+    portGroup: (port, _args, { loaders }, info) =>
+      port.portGroupId === null ? null : loaders.portGroup(portGroupColumns(info, 'object')).load(port.portGroupId),
     vifAttachments: (port, _args, { loaders }, info) => loaders.vifsOfPort(vifColumns(info, 'object')).load(port.id),
   },
   PortConnection: connection,

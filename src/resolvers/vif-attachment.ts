@@ -2,7 +2,7 @@ import { findVifAttachments } from '../services/read/vif-attachments.ts';
 import { attachVif } from '../services/vif/attach.ts';
 import { detachVif } from '../services/vif/detach.ts';
 import { reconcileVifs } from '../services/vif/reconcile.ts';
-import { nodeColumns, portColumns, vifColumns } from './columns.ts';
+import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import type { Resolvers } from './generated.ts';
 import { payload, withNode } from './payloads.ts';
@@ -23,6 +23,8 @@ export const vifAttachmentResolvers: Resolvers = {
       required(await loaders.node(nodeColumns(info, 'object')).load(vif.nodeId), 'node', vif.nodeId),
     port: (vif, _args, { loaders }, info) =>
       vif.portId === null ? null : loaders.port(portColumns(info, 'object')).load(vif.portId),
+    portGroup: (vif, _args, { loaders }, info) =>
+      vif.portGroupId === null ? null : loaders.portGroup(portGroupColumns(info, 'object')).load(vif.portGroupId),
   },
   VifAttachmentConnection: connection,
   ReconcileVifsPayload: withNode,

@@ -25,3 +25,12 @@ export function requireVersionFor(checker: Checker, input: object, jsonFields: r
     'Give the version you read, or null to overwrite whatever is there.',
   );
 }
+
+export function checkNotNull(checker: Checker, input: object, fields: readonly string[]): void {
+  for (const field of fields) {
+    // Looked up by a name from our own table.
+    if (isGiven(input, field) && (input as Record<string, unknown>)[field] === null) {
+      checker.invalid(field, `${field} cannot be null.`, 'Leave it out to keep what is there.');
+    }
+  }
+}

@@ -30,6 +30,8 @@ async function world() {
   const [first, second] = await rows.query<{ id: string }>('SELECT id FROM ports ORDER BY id');
   if (!first || !second) throw new Error('The node got no ports.');
   await rows.addVif(enrolled.id, first.id, 'taken-vif');
+  const groupOf = async (input: Variables): Promise<string | undefined> =>
+    (await accepted(service, 'createPortGroup', { nodeId: enrolled.id, ...input })).portGroup?.id;
   const inState = async (state: Parameters<TestRows['putInState']>[1], columns: Variables = {}): Promise<string> => {
     const { id } = await enroll(service, { ports: [{ address: newMac() }] });
     await rows.putInState(id, state);
@@ -49,6 +51,8 @@ async function world() {
     enrolled: enrolled.id,
     takenPort: first.id,
     freePort: second.id,
+    portGroup: await groupOf({ name: 'taken-group', address: '52:54:ff:00:00:02' }),
+    otherGroup: await groupOf({}),
     active,
     activePort: activePort?.id,
     available: await inState('AVAILABLE', { resource_class: 'gold' }),
@@ -186,6 +190,31 @@ const CASES: readonly Case[] = [
   ['a port that is not there', 'deletePort', () => ({ portId: newId() }), missing('portId')],
   ['a malformed id', 'deletePort', () => ({ portId: '' }), invalid('portId')],
 
+  ['a link of other words', 'createPort', () => ({ nodeId: ids.active, address: newMac(), localLinkConnection: { switchId: 'x' } }), invalid('localLinkConnection', 'switchId')],
+  ['a link without its port', 'createNode', () => node({ ports: [{ address: newMac(), localLinkConnection: { switch_id: '52:54:00:00:00:01' } }] }), invalid('ports', '0', 'localLinkConnection')],
+  ['a smart NIC without its host', 'createPort', () => ({ nodeId: ids.active, address: newMac(), isSmartNic: true }), invalid('localLinkConnection')],
+  ['a smart NIC without its host', 'updatePort', () => ({ portId: ids.freePort, isSmartNic: true }), invalid('localLinkConnection')],
+  ['null for isSmartNic', 'updatePort', () => ({ portId: ids.freePort, isSmartNic: null }), invalid('isSmartNic')],
+  ['a port group that is not there', 'createPort', () => ({ nodeId: ids.enrolled, address: newMac(), portGroupId: newId() }), missing('portGroupId')],
+  ['another node\'s port group', 'createPort', () => ({ nodeId: ids.active, address: newMac(), portGroupId: ids.portGroup }), missing('portGroupId')],
+  ['another node\'s port group', 'updatePort', () => ({ portId: ids.activePort, portGroupId: ids.portGroup }), missing('portGroupId')],
+  ['a malformed port group id', 'updatePort', () => ({ portId: ids.freePort, portGroupId: 'bond0' }), invalid('portGroupId')],
+
+  ['an address that is taken', 'createPortGroup', () => ({ nodeId: ids.active, address: '52-54-FF-00-00-02' }), exists('52:54:ff:00:00:02', 'address')],
+  ['a name that is taken', 'createPortGroup', () => ({ nodeId: ids.active, name: 'taken-group' }), exists('taken-group', 'name')],
+  ['a malformed address', 'createPortGroup', () => ({ nodeId: ids.active, address: 'bond0' }), invalid('address')],
+  ['a mode with a space', 'createPortGroup', () => ({ nodeId: ids.active, mode: 'active backup' }), invalid('mode')],
+  ['an empty network', 'createPortGroup', () => ({ nodeId: ids.active, physicalNetwork: '' }), invalid('physicalNetwork')],
+  ['JSON of 21 levels', 'createPortGroup', () => ({ nodeId: ids.active, properties: nested(21) }), invalid('properties')],
+  ['a name that is taken', 'updatePortGroup', () => ({ portGroupId: ids.otherGroup, name: 'taken-group' }), exists('taken-group', 'name')],
+  ['null for the mode', 'updatePortGroup', () => ({ portGroupId: ids.portGroup, mode: null }), invalid('mode')],
+  ['null for standalonePortsSupported', 'updatePortGroup', () => ({ portGroupId: ids.portGroup, standalonePortsSupported: null }), invalid('standalonePortsSupported')],
+  ['a whole JSON value without expectedVersion', 'updatePortGroup', () => ({ portGroupId: ids.portGroup, properties: {} }), invalid('expectedVersion')],
+  ['a port group that is not there', 'updatePortGroup', () => ({ portGroupId: newId(), mode: 'x' }), missing('portGroupId')],
+  ['a malformed id', 'updatePortGroup', () => ({ portGroupId: 'bond0', mode: 'x' }), invalid('portGroupId')],
+  ['a port group that is not there', 'deletePortGroup', () => ({ portGroupId: newId() }), missing('portGroupId')],
+  ['a malformed id', 'deletePortGroup', () => ({ portGroupId: '' }), invalid('portGroupId')],
+
   ['an empty VIF id', 'attachVif', () => ({ nodeId: ids.active, vifId: '' }), invalid('vifId')],
   ['a VIF id of 256 characters', 'attachVif', () => ({ nodeId: ids.active, vifId: long(256) }), invalid('vifId')],
   ['a malformed port id', 'attachVif', () => ({ nodeId: ids.active, vifId: 'v', portId: 'eth0' }), invalid('portId')],
@@ -214,6 +243,7 @@ const OF_A_NODE: Readonly<Record<string, Variables>> = {
   setNodePower: { target: 'ON' },
   setNodeMaintenance: { maintenance: true },
   createPort: { address: '52:54:fd:00:00:01' },
+  createPortGroup: { mode: '802.3ad' },
   attachVif: { vifId: 'v' },
   detachVif: { vifId: 'v' },
 };
@@ -275,7 +305,14 @@ async function refusalOf(mutation: string, input: Variables): Promise<Variables>
   const before = await rows.fingerprint();
   const { errors, job, cursor, replayed, ...payload } = await mutate(service, mutation, input);
   const object =
-    payload.node ?? payload.port ?? payload.vifAttachment ?? payload.deletedNodeId ?? payload.deletedPortId ?? null;
+    payload.node ??
+    payload.port ??
+    payload.portGroup ??
+    payload.vifAttachment ??
+    payload.deletedNodeId ??
+    payload.deletedPortId ??
+    payload.deletedPortGroupId ??
+    null;
   return { errors, job, cursor, replayed, object, isUnchanged: (await rows.fingerprint()) === before };
 }
 
@@ -296,6 +333,7 @@ describe('a query refuses at the top level with BAD_USER_INPUT and a remedy', ()
     ['a malformed node id', '{ node(id: "1") { id } }', () => ({}), 'id'],
     ['a malformed node id in fetch__Node', '{ fetch__Node(id: "1") { id } }', () => ({}), 'id'],
     ['a malformed port id', '{ port(id: "eth0") { id } }', () => ({}), 'id'],
+    ['a malformed port group id', '{ portGroup(id: "bond0") { id } }', () => ({}), 'id'],
     ['a malformed job id', '{ job(id: "") { id } }', () => ({}), 'id'],
     ['a page of 100000', NODES, () => ({ n: 100_000 }), 'first'],
     ['a page of 0', NODES, () => ({ n: 0 }), 'first'],

@@ -43,6 +43,9 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createPort: async () => ({ nodeId: await aNode(), address: newMac() }),
   updatePort: async () => ({ portId: await aPort(), description: 'changed' }),
   deletePort: async () => ({ portId: await aPort() }),
+  createPortGroup: async () => ({ nodeId: await aNode(), name: `g-${randomUUID()}x`, properties: { b: 1, a: 2 } }),
+  updatePortGroup: async () => ({ portGroupId: await aPortGroup(), mode: '802.3ad' }),
+  deletePortGroup: async () => ({ portGroupId: await aPortGroup() }),
   attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
   detachVif: async () => {
     const portId = await aPort();
@@ -59,13 +62,26 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
 
 /** What a payload is about: the same for the same answer, whatever became of the object since. */
 function identity(payload: Payload): Variables {
-  const { node, port, vifAttachment, deletedNodeId, deletedPortId, job, cursor, errors } = payload;
+  const {
+    node,
+    port,
+    portGroup,
+    vifAttachment,
+    deletedNodeId,
+    deletedPortId,
+    deletedPortGroupId,
+    job,
+    cursor,
+    errors,
+  } = payload;
   return {
     node: node?.id,
     port: port?.id,
+    portGroup: portGroup?.id,
     vif: vifAttachment?.id,
     deletedNodeId,
     deletedPortId,
+    deletedPortGroupId,
     job: job?.id,
     hasCursor: cursor !== null,
     errors,
@@ -177,6 +193,11 @@ async function aPort(): Promise<string> {
   return port?.id ?? '';
 }
 
+async function aPortGroup(): Promise<string> {
+  const { portGroup } = await accepted(service, 'createPortGroup', { nodeId: await aNode() });
+  return portGroup?.id ?? '';
+}
+
 async function nodeOfPort(portId: string): Promise<string> {
   const [port] = await rows.query<{ id: string }>('SELECT node_id AS id FROM ports WHERE id = ?', [portId]);
   return port?.id ?? '';
@@ -203,6 +224,7 @@ type Counts = Readonly<Record<string, number>>;
 async function counts(): Promise<Counts> {
   const [row] = await rows.query<Counts>(
     `SELECT (SELECT COUNT(*) FROM nodes) AS nodes, (SELECT COUNT(*) FROM ports) AS ports,
+            (SELECT COUNT(*) FROM port_groups) AS port_groups,
             (SELECT COUNT(*) FROM vif_attachments) AS vifs, (SELECT COUNT(*) FROM jobs) AS jobs,
             (SELECT COUNT(*) FROM events) AS events, (SELECT COUNT(*) FROM idempotency_keys) AS idempotency_keys`,
   );

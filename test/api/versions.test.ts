@@ -42,6 +42,18 @@ const KINDS = {
     const portId = await aPort();
     return { input: { portId }, meanwhile: () => accepted(service, 'updatePort', { portId, description: 'theirs' }) };
   },
+  updatePortGroup: async () => {
+    const portGroupId = await aPortGroup();
+    return {
+      input: { portGroupId, mode: '802.3ad' },
+      meanwhile: () => accepted(service, 'updatePortGroup', { portGroupId, mode: 'balance-rr' }),
+    };
+  },
+  deletePortGroup: async () => {
+    const portGroupId = await aPortGroup();
+    const meanwhile = { portGroupId, mode: 'balance-rr' };
+    return { input: { portGroupId }, meanwhile: () => accepted(service, 'updatePortGroup', meanwhile) };
+  },
 } as const;
 
 describe.each(Object.entries(KINDS))('%s with expectedVersion', (mutation, make) => {
@@ -137,4 +149,10 @@ async function aPort(): Promise<string> {
   const { id } = await enroll(service);
   const { port } = await accepted(service, 'createPort', { nodeId: id, address: newMac() });
   return port?.id ?? '';
+}
+
+async function aPortGroup(): Promise<string> {
+  const { id } = await enroll(service);
+  const { portGroup } = await accepted(service, 'createPortGroup', { nodeId: id });
+  return portGroup?.id ?? '';
 }

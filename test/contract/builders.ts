@@ -23,6 +23,7 @@ export function aDriverPort(what: Partial<DriverPort> = {}): DriverPort {
     address: '52:54:00:00:00:01',
     pxeEnabled: true,
     localLinkConnection: {},
+    isSmartNic: false,
     physicalNetwork: null,
     portGroupId: null,
     ...what,

@@ -25,6 +25,7 @@ const BY_CODE: ProblemOf = {
   VIF_ALREADY_ATTACHED: { code: 'VIF_ALREADY_ATTACHED', vifId: 'this-vif', nodeId: 'this-id' },
   VIF_NOT_ATTACHED: { code: 'VIF_NOT_ATTACHED', vifId: 'this-vif', nodeId: 'this-id' },
   NO_FREE_PORT: { code: 'NO_FREE_PORT', nodeId: 'this-id', reason: 'this reason' },
+  PORT_GROUP_INCONSISTENT: { code: 'PORT_GROUP_INCONSISTENT', portGroupId: 'this-id', physicalNetworks: ['a', null] },
   DRIVER_INFO_INVALID: { code: 'DRIVER_INFO_INVALID', interface: 'power', field: 'this_field', reason: 'this reason' },
   BMC_UNREACHABLE: { code: 'BMC_UNREACHABLE', address: '192.0.2.1', reason: 'this reason' },
   BMC_REFUSED: { code: 'BMC_REFUSED', address: '192.0.2.1', command: 'this command', reason: 'this reason' },

@@ -15,7 +15,7 @@ export interface TestRows {
   putInState(nodeId: string, state: ProvisionState): Promise<void>;
   /** That many nodes like this one, without its name, ports and history. */
   cloneNode(nodeId: string, count: number): Promise<string[]>;
-  addVif(nodeId: string, portId: string, vifId: string, state?: string): Promise<void>;
+  addVif(nodeId: string, portId: string | null, vifId: string, state?: string): Promise<void>;
   close(): Promise<void>;
 }
 

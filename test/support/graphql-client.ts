@@ -103,19 +103,25 @@ export interface Payload {
   readonly errors: readonly UserError[];
   readonly node?: NodeRef | null;
   readonly port?: { readonly id: string; readonly address: string; readonly version: number } | null;
+  readonly portGroup?: { readonly id: string; readonly version: number } | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly deletedNodeId?: string | null;
   readonly deletedPortId?: string | null;
+  readonly deletedPortGroupId?: string | null;
 }
 
 const NODE_FIELDS = 'id name version provisionState powerState';
 const NODE = `node { ${NODE_FIELDS} }`;
 const PORT = 'port { id address version }';
+const PORT_GROUP = 'portGroup { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
   deleteNode: 'deletedNodeId',
   createPort: PORT,
   updatePort: PORT,
   deletePort: 'deletedPortId',
+  createPortGroup: PORT_GROUP,
+  updatePortGroup: PORT_GROUP,
+  deletePortGroup: 'deletedPortGroupId',
   attachVif: `${NODE} vifAttachment { id state vifId }`,
   cancelJob: '',
 };

@@ -14,7 +14,10 @@ export interface DriverPort {
   /** MAC, lower case with colons. */
   readonly address: string;
   readonly pxeEnabled: boolean;
+  /** One of the shapes that `domain/local-link-connection.ts` lists, in the reference's words: `switch_id`, `port_id`. */
   readonly localLinkConnection: Readonly<Record<string, unknown>>;
+  /** Plugged into its own host; then its link has `port_id` and `hostname`. */
+  readonly isSmartNic: boolean;
   readonly physicalNetwork: string | null;
   /** The bond that it is a member of: one of the node's {@link DriverNode.portGroups}. */
   readonly portGroupId: string | null;

@@ -3,7 +3,7 @@ import { addColumn, addForeignKey, addIndex } from './add-column.ts';
 
 const ID = 'CHAR(36) CHARACTER SET ascii COLLATE ascii_bin';
 
-/** Ports may be bonded, and a VIF may be attached to the bond, or wait for its port to be chosen. */
+/** Ports may be bonded, or be smart NICs, and a VIF may be attached to the bond, or wait for its port to be chosen. */
 export class PortGroups1700000000002 implements MigrationInterface {
   name = 'PortGroups1700000000002';
 
@@ -20,6 +20,8 @@ export class PortGroups1700000000002 implements MigrationInterface {
       'ports_port_group_fk',
       'FOREIGN KEY (port_group_id) REFERENCES port_groups (id) ON DELETE SET NULL',
     );
+
+    await addColumn(runner, 'ports', 'is_smart_nic', 'TINYINT(1) NOT NULL DEFAULT 0');
 
     // What is NULL already stays so: MODIFY can run twice.
     await runner.query(`ALTER TABLE vif_attachments MODIFY COLUMN port_id ${ID} NULL`);

@@ -12,7 +12,7 @@ import { createChecker, type Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
 import { mutateNode, refused, type Answer } from '../mutation.ts';
-import { checkPort, insertPort, type NewPort } from '../port/new-port.ts';
+import { checkNewPort, insertPort, type NewPort } from '../port/new-port.ts';
 
 export interface CreateNodeInput {
   readonly name?: string | null;
@@ -82,7 +82,7 @@ function check(input: CreateNodeInput): void {
       `Give at most ${MAX_PORTS}; add others with createPort.`,
     );
   } else {
-    ports.forEach((port, index) => checkPort(checker, port, ['ports', String(index)]));
+    ports.forEach((port, index) => checkNewPort(checker, port, ['ports', String(index)]));
     checkNoRepeats(checker, ports);
   }
   checker.done();

@@ -1,4 +1,5 @@
 import type { NodeTx } from '../../conductor/node-transaction.ts';
+import { whyLinkInvalid } from '../../domain/local-link-connection.ts';
 import { parseMacAddress } from '../../domain/mac-address.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { JsonObject } from '../../entities/json.ts';
@@ -12,8 +13,25 @@ export interface NewPort {
   readonly description?: string | null;
   readonly pxeEnabled?: boolean | null;
   readonly localLinkConnection?: JsonObject | null;
+  readonly isSmartNic?: boolean | null;
   readonly physicalNetwork?: string | null;
   readonly extra?: JsonObject | null;
+}
+
+/** @param at where the port stands in the input, below `input` */
+export function checkNewPort(checker: Checker, port: NewPort, at: readonly string[] = []): void {
+  const found = checker.problems.length;
+  checkPort(checker, port, at);
+  const isReadable = checker.problems.length === found; // of a link that is too deep to read there is no more to say
+  if (isReadable) checkLink(checker, port.localLinkConnection ?? {}, port.isSmartNic ?? false, at);
+}
+
+/** Does the link say what network services can read, and of the kind of port that it is? */
+export function checkLink(checker: Checker, link: JsonObject, isSmartNic: boolean, at: readonly string[] = []): void {
+  const fault = whyLinkInvalid(link, isSmartNic);
+  if (fault === null) return;
+  const path = [...at, 'localLinkConnection', ...(fault.key === null ? [] : [fault.key])];
+  checker.invalid(path, fault.reason, fault.remedy);
 }
 
 /** @param at where the port stands in the input, below `input` */
@@ -45,13 +63,18 @@ export function checkPort(checker: Checker, port: Partial<NewPort>, at: readonly
  * @param at where the port stands in the input, below `input`
  * @throws {ProblemError} ALREADY_EXISTS
  */
-export async function insertPort(node: NodeTx, id: string, port: NewPort, at: readonly string[] = []): Promise<void> {
+export async function insertPort(
+  node: NodeTx,
+  id: string,
+  port: NewPort & { readonly portGroupId?: string | null },
+  at: readonly string[] = [],
+): Promise<void> {
   const address = parseMacAddress(port.address) ?? port.address;
   try {
     await node.tx.query(
-      `INSERT INTO ports (id, node_id, address, name, description, pxe_enabled, local_link_connection, physical_network, extra,
-                          version, created_at, updated_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+      `INSERT INTO ports (id, node_id, address, name, description, pxe_enabled, local_link_connection, is_smart_nic, physical_network,
+                          port_group_id, extra, version, created_at, updated_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
       [
         id,
         node.nodeId,
@@ -60,7 +83,9 @@ export async function insertPort(node: NodeTx, id: string, port: NewPort, at: re
         port.description ?? null,
         (port.pxeEnabled ?? true) ? 1 : 0,
         JSON.stringify(port.localLinkConnection ?? {}),
+        (port.isSmartNic ?? false) ? 1 : 0,
         port.physicalNetwork ?? null,
+        port.portGroupId ?? null,
         JSON.stringify(port.extra ?? {}),
       ],
     );

@@ -3,7 +3,25 @@ import { ProblemError } from '../../domain/problems.ts';
 import { PortEntity } from '../../entities/port.ts';
 import type { ServiceContext } from '../context.ts';
 import { malformedId } from '../mutation.ts';
+import type { PortRow } from '../read/ports.ts';
 import type { NodeTx } from '../../conductor/node-transaction.ts';
+
+const FIELDS = [
+  'id',
+  'nodeId',
+  'portGroupId',
+  'address',
+  'name',
+  'description',
+  'pxeEnabled',
+  'localLinkConnection',
+  'isSmartNic',
+  'physicalNetwork',
+  'extra',
+  'version',
+  'createdAt',
+  'updatedAt',
+] as const;
 
 /**
  * The node whose port it is: ports are protected by their node's lock row.
@@ -16,28 +34,13 @@ export async function nodeOfPort(ctx: ServiceContext, portId: string): Promise<s
   return port.nodeId;
 }
 
-export async function readPort(
-  ctx: ServiceContext,
-  node: NodeTx,
-  portId: string,
-): Promise<Pick<PortEntity, 'id' | 'address' | 'name' | 'version'>> {
-  const [port] = await ctx.select(node.tx, PortEntity, ['id', 'address', 'name', 'version'], {
+export async function readPort(ctx: ServiceContext, node: NodeTx, portId: string): Promise<PortRow> {
+  const [port] = await ctx.select(node.tx, PortEntity, FIELDS, {
     where: 't.id = ? AND t.node_id = ?',
     params: [portId, node.nodeId],
   });
   if (port === undefined) throw notFound(portId);
   return port;
-}
-
-/** VIFs that are recorded on the port, for whatever purpose. */
-export async function vifsOnPort(node: NodeTx, portId: string): Promise<readonly string[]> {
-  // One column, as this query names it.
-  const rows = await node.tx.query<
-    {
-      vifId: string;
-    }[]
-  >('SELECT vif_id AS vifId FROM vif_attachments WHERE port_id = ?', [portId]);
-  return rows.map(({ vifId }) => vifId);
 }
 
 const notFound = (id: string): ProblemError =>

@@ -1,14 +1,16 @@
 import { parseMacAddress } from '../../domain/mac-address.ts';
-import { ProblemError } from '../../domain/problems.ts';
-import type { ProvisionState } from '../../domain/provision-states.ts';
+import { whyPortChangeRefused } from '../../domain/port-rules.ts';
+import { ProblemsError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
+import { changesOf, differing, toColumn } from '../differences.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
-import { readNode, type NodeRow } from '../node/node-row.ts';
-import { checkVersion, isGiven, requireVersionFor } from '../versions.ts';
-import { asProblem, checkPort } from './new-port.ts';
+import type { PortRow } from '../read/ports.ts';
+import { checkNotNull, checkVersion, requireVersionFor } from '../versions.ts';
+import { asProblem, checkLink, checkPort } from './new-port.ts';
+import { readPortFacts, ruleGroup, ruleNode, rulePort } from './port-facts.ts';
 import { nodeOfPort, readPort } from './port-row.ts';
 
 export interface UpdatePortInput {
@@ -19,7 +21,9 @@ export interface UpdatePortInput {
   readonly description?: string | null;
   readonly pxeEnabled?: boolean | null;
   readonly localLinkConnection?: JsonObject | null;
+  readonly isSmartNic?: boolean | null;
   readonly physicalNetwork?: string | null;
+  readonly portGroupId?: string | null;
   readonly extra?: JsonObject | null;
   readonly idempotencyKey?: string | null;
 }
@@ -30,37 +34,49 @@ const COLUMNS = {
   description: 'description',
   pxeEnabled: 'pxe_enabled',
   localLinkConnection: 'local_link_connection',
+  isSmartNic: 'is_smart_nic',
   physicalNetwork: 'physical_network',
+  portGroupId: 'port_group_id',
   extra: 'extra',
 } as const;
 type Field = keyof typeof COLUMNS;
 
-const NOT_NULL: readonly Field[] = ['address', 'pxeEnabled', 'localLinkConnection', 'extra'];
-/** How the port is wired may change only here, or in maintenance. Source: the reference's rules for ports (4.6). */
-const WIRING: readonly Field[] = ['pxeEnabled', 'localLinkConnection', 'physicalNetwork'];
-const WIRING_STATES: readonly ProvisionState[] = ['ENROLL', 'INSPECT_WAIT', 'MANAGEABLE'];
+const NOT_NULL: readonly Field[] = ['address', 'pxeEnabled', 'localLinkConnection', 'isSmartNic', 'extra'];
 
+/**
+ * Changes fields of a port, as far as `domain/port-rules.ts` allows. Takes effect at once, in the database: where a
+ * VIF's own address follows that of its port, the network slot brings it over when it next binds the VIF.
+ */
 export function updatePort(ctx: ServiceContext, viewer: Viewer, input: UpdatePortInput): Promise<Answer> {
   const nodeId = (): Promise<string> => nodeOfPort(ctx, input.portId);
   return mutateNode(ctx, viewer, { mutation: 'updatePort', input, nodeId }, async (node) => {
     checkValues(input);
     const port = await readPort(ctx, node, input.portId);
     checkVersion('port', port, input.expectedVersion);
-    checkGuards(input, await readNode(ctx, node));
-    const given = (Object.keys(COLUMNS) as Field[]).filter((field) => isGiven(input, field));
-    if (given.length === 0) return { objectId: port.id };
+    const wanted = typeof input.address === 'string' ? { ...input, address: parseMacAddress(input.address) } : input;
+    const changed = differing<Field>(Object.keys(COLUMNS) as Field[], port, wanted);
+    if (changed.length === 0) return { objectId: port.id };
+
+    const after: PortRow = { ...port, ...Object.fromEntries(changed.map((field) => [field, wanted[field]])) };
+    checkLinkOf(after, changed);
+    const facts = await readPortFacts(node);
+    const group = ruleGroup(facts, after.portGroupId, port.id);
+    const change = { node: await ruleNode(ctx, node), changed, after: rulePort(facts, after), group };
+    const problems = whyPortChangeRefused(change);
+    if (problems.length > 0) throw new ProblemsError(problems);
+
     try {
       await node.tx.query(
-        `UPDATE ports SET ${given.map((field) => `${COLUMNS[field]} = ?`).join(', ')}, version = version + 1,
+        `UPDATE ports SET ${changed.map((field) => `${COLUMNS[field]} = ?`).join(', ')}, version = version + 1,
                           updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
-        [...given.map((field) => columnValue(field, input)), port.id],
+        [...changed.map((field) => toColumn(after[field])), port.id],
       );
     } catch (error) {
-      throw asProblem(error, input.address ?? '', input.name ?? '');
+      throw asProblem(error, after.address, after.name ?? '');
     }
     node.emit('PORT_UPDATED', [
       { field: 'port', before: port.id, after: port.id },
-      ...given.map((field) => ({ field: `port.${field}`, before: null, after: null })),
+      ...changesOf('port', changed, port, after),
     ]);
     return { objectId: port.id };
   });
@@ -71,35 +87,14 @@ function checkValues(input: UpdatePortInput): void {
   requireVersionFor(checker, input, ['localLinkConnection', 'extra']);
   const { address, ...rest } = input;
   checkPort(checker, { ...rest, ...(typeof address === 'string' ? { address } : {}) });
-  for (const field of NOT_NULL) {
-    if (isGiven(input, field) && input[field] === null) {
-      checker.invalid(field, `${field} cannot be null.`, 'Leave it out to keep what is there.');
-    }
-  }
+  checker.id('portGroupId', input.portGroupId);
+  checkNotNull(checker, input, NOT_NULL);
   checker.done();
 }
 
-function checkGuards(input: UpdatePortInput, node: NodeRow): void {
-  if (node.maintenance) return;
-  const wiring = WIRING.filter((field) => isGiven(input, field));
-  if (wiring.length > 0 && !WIRING_STATES.includes(node.provisionState)) {
-    refuse(
-      `changing ${wiring.join(', ')}`,
-      `the node is in ${node.provisionState}`,
-      `It can change in ${WIRING_STATES.join(', ')}, or in maintenance.`,
-    );
-  }
-  if (isGiven(input, 'address') && (node.instanceId !== null || node.provisionState === 'ACTIVE')) {
-    refuse('changing address', 'an instance is on the node', 'Undeploy it first, or set maintenance.');
-  }
-}
-
-function refuse(action: string, reason: string, remedy: string): never {
-  throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason, remedy });
-}
-
-function columnValue(field: Field, input: UpdatePortInput): unknown {
-  const value = input[field];
-  if (field === 'address' && typeof value === 'string') return parseMacAddress(value);
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+function checkLinkOf({ localLinkConnection, isSmartNic }: PortRow, changed: readonly Field[]): void {
+  if (!changed.includes('localLinkConnection') && !changed.includes('isSmartNic')) return;
+  const checker = createChecker();
+  checkLink(checker, localLinkConnection, isSmartNic);
+  checker.done();
 }

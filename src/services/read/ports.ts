@@ -9,13 +9,17 @@ import { and, BY_ID, findPage, type Page, type PageArgs } from './page.ts';
 export type PortField = keyof PortEntity;
 export type PortRow = Pick<PortEntity, PortField>;
 
+export type AddressComparison =
+  { readonly eq?: string | null; readonly in?: readonly string[] | null } | null | undefined;
+
 export interface PortFilter {
   readonly id?: Comparison | null;
   readonly nodeId?: Comparison | null;
-  readonly address?: { readonly eq?: string | null; readonly in?: readonly string[] | null } | null;
+  readonly address?: AddressComparison;
   readonly name?: Comparison | null;
   readonly physicalNetwork?: Comparison | null;
   readonly pxeEnabled?: Comparison | null;
+  readonly portGroupId?: Comparison | null;
 }
 
 export function findPorts(
@@ -33,6 +37,7 @@ export function findPorts(
     ...compare('t.name', 'filter.name', filter?.name),
     ...compare('t.physical_network', 'filter.physicalNetwork', filter?.physicalNetwork),
     ...compare('t.pxe_enabled', 'filter.pxeEnabled', filter?.pxeEnabled),
+    ...compare('t.port_group_id', 'filter.portGroupId', filter?.portGroupId),
   ]);
   return findPage(ctx, { entity: PortEntity, fields, where, order: BY_ID, args });
 }
@@ -56,6 +61,17 @@ export function portsOfNodes(
   return findWhere(ctx, viewer, fields, { sql: 't.node_id IN (?)', params: [nodeIds] });
 }
 
+/** All members of the groups, oldest first; `fields` hold their group, or nobody could tell whose they are. */
+export function portsOfGroups(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly PortField[],
+  portGroupIds: readonly string[],
+): Promise<PortRow[]> {
+  const all = [...new Set<PortField>([...fields, 'portGroupId'])];
+  return findWhere(ctx, viewer, all, { sql: 't.port_group_id IN (?)', params: [portGroupIds] });
+}
+
 function findWhere(
   ctx: ServiceContext,
   viewer: Viewer,
@@ -66,7 +82,7 @@ function findWhere(
   return ctx.select(ctx.db.manager, PortEntity, fields, { where: sql, params, orderBy: 't.node_id, t.id' });
 }
 
-function withParsedAddresses(filter: PortFilter['address']): Comparison | undefined {
+export function withParsedAddresses(filter: AddressComparison): Comparison | undefined {
   if (filter === null || filter === undefined) return undefined;
   const parse = (address: string): string => parseMacAddress(address) ?? address;
   return {
