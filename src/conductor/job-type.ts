@@ -4,6 +4,7 @@
  */
 import type { InterfaceKind } from '../domain/interfaces.ts';
 import type { LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
+import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
@@ -126,6 +127,8 @@ export type Finding =
   | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
   | { readonly kind: 'cleaned' }
   | { readonly kind: 'instance'; readonly instanceId: string | null; readonly instanceInfo?: JsonObject }
+  /** Where it goes: the first of these that is still free when it is written. */
+  | { readonly kind: 'vif-placed'; readonly vifAttachmentId: string; readonly candidates: readonly VifPlace[] }
   | { readonly kind: 'vif-attached'; readonly vifAttachmentId: string }
   | { readonly kind: 'vif-detached'; readonly vifAttachmentId: string }
   | { readonly kind: 'vif-error'; readonly vifAttachmentId: string; readonly error: string }

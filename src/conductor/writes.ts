@@ -1,4 +1,5 @@
 /** How what a job found becomes rows and events. Every function writes inside a node transaction, fenced by its caller. */
+import { ANY_NETWORK, placeOf, takenByTenants, whyPlaceUnusable, type VifPlace } from '../domain/port-choice.ts';
 import type { ProvisionEvent, ProvisionState } from '../domain/provision-states.ts';
 import { nextState, PROVISION_TABLE } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
@@ -7,7 +8,7 @@ import { affectedRows } from '../entities/transaction.ts';
 import { v7 as newId } from 'uuid';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import type { Finding, JobNode } from './job-type.ts';
-import type { JobRow, StepRow } from './load-job.ts';
+import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 
 /** Walks one edge of the provision table. The caller has asked the table before; a missing edge is a bug. */
@@ -102,6 +103,8 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       );
       node.emit('NODE_UPDATED', [{ field: 'instanceId', before: null, after: finding.instanceId }]);
       return;
+    case 'vif-placed':
+      return placeVif(node, finding.vifAttachmentId, finding.candidates);
     case 'vif-attached':
       return writeVif(node, finding.vifAttachmentId, 'ATTACHED', null);
     case 'vif-error':
@@ -180,6 +183,29 @@ async function vifsFor(node: NodeTx, purpose: NetworkPurpose): Promise<readonly 
     [node.nodeId, purpose],
   );
   return rows.map(({ id }) => id);
+}
+
+/**
+ * Takes the best place that is left. The job holds the node, but requests that name a port do not ask for that, and
+ * ports come and go: who is free is only sure here, behind the node's lock row. When none is left the row stays without
+ * a place, and the step that binds it says so.
+ */
+async function placeVif(node: NodeTx, id: string, candidates: readonly VifPlace[]): Promise<void> {
+  const vifs = await loadVifs(node.tx, node.nodeId);
+  const row = vifs.find((vif) => vif.id === id);
+  if (row === undefined || placeOf(row) !== null) return; // gone under us, or placed before
+  const choice = { ...(await loadPorts(node.tx, node.nodeId)), taken: takenByTenants(vifs), ...ANY_NETWORK };
+  const place = candidates.find((candidate) => whyPlaceUnusable(choice, candidate) === null);
+  if (place === undefined) return;
+  const column = place.kind === 'port' ? 'port_id' : 'port_group_id';
+  await node.tx.query(
+    `UPDATE vif_attachments SET ${column} = ?, version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+    [place.id, id],
+  );
+  node.emit('VIF_PLACED', [
+    { field: 'vifAttachment', before: id, after: id },
+    { field: place.kind === 'port' ? 'port' : 'portGroup', before: null, after: place.id },
+  ]);
 }
 
 async function deleteVif(node: NodeTx, id: string): Promise<void> {

@@ -35,5 +35,5 @@ export function vifOn(
 
 export function requirePlace({ port, portGroup }: Vif, nodeId: string): void {
   if (port !== null || portGroup !== null) return;
-  throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'its port is gone' });
+  throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'what it was to be attached to is gone or taken' });
 }

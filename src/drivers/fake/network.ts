@@ -1,7 +1,7 @@
 import type { DriverNode } from '../interfaces/common.ts';
 import type { MadeVif, NetworkInterface, NetworkPurpose } from '../interfaces/network.ts';
 import type { Machine } from './machine.ts';
-import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
+import { FAKE_DRIVER_INFO, validateFakeSettings, vifNetworksOf } from './settings.ts';
 import type { Simulation } from './simulation.ts';
 
 export function createFakeNetwork({ act, look }: Simulation): NetworkInterface {
@@ -9,6 +9,10 @@ export function createFakeNetwork({ act, look }: Simulation): NetworkInterface {
     name: 'fake',
     driverInfo: FAKE_DRIVER_INFO,
     validate: (node) => validateFakeSettings('network', node),
+    async physicalNetworksOf(node, vifId, ctx) {
+      await look(node, 'network.physicalNetworksOf', ctx);
+      return vifNetworksOf(node, vifId);
+    },
     async attachVif(node, { vifId, port, portGroup }, _reach, ctx) {
       const at = port?.id ?? portGroup?.id ?? null;
       await act(node, 'network.attachVif', ctx, ({ vifs }) => ({ vifs: { ...vifs, [vifId]: at } }));

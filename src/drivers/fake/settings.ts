@@ -44,6 +44,7 @@ export const FAKE_OPERATIONS = [
   'deploy.tear_down_agent',
   'deploy.erase_devices_metadata',
   'deploy.erase_devices',
+  'network.physicalNetworksOf',
   'network.attachVif',
   'network.detachVif',
   'network.addNetwork',
@@ -75,6 +76,8 @@ export const FAKE_OPERATIONS = [
 ] as const;
 export type FakeOperation = (typeof FAKE_OPERATIONS)[number];
 
+const VIF_NETWORKS = 'fake_vif_networks';
+
 export const FAKE_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
   fake_delay_ms: {
     description: 'How long each operation takes, in milliseconds: a number, or "min,max" to draw one between.',
@@ -102,6 +105,11 @@ export const FAKE_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
   fake_bmc: {
     description:
       'Name of the BMC, for machines that share one, as the blades of a chassis do. Default: one of its own.',
+  },
+  [VIF_NETWORKS]: {
+    description:
+      'VIF → the physical networks from which it can be reached, for the choice of its port: {"vif-1": ["rack-1"]}. ' +
+      'One that is not named can be reached from all.',
   },
   fake_seed: {
     description: 'Makes the drawn delays and failures repeatable: same seed, same draws. Default: the node id.',
@@ -154,9 +162,21 @@ export function validateFakeSettings(slot: InterfaceKind, node: DriverNode): voi
       if (!known.has(op)) throw invalid(slot, field, `${op} is no operation; known are ${FAKE_OPERATIONS.join(', ')}`);
     }
   }
+  if (slot === 'network')
+    for (const vif of Object.keys(mapOf(slot, node, VIF_NETWORKS) ?? {})) vifNetworksOf(node, vif);
   for (const op of FAKE_OPERATIONS) {
     if (slotOf(op) === slot) behaviourOf(node, op);
   }
+}
+
+/**
+ * The physical networks from which a VIF can be reached; empty: any.
+ * @throws {ProblemError} DRIVER_INFO_INVALID
+ */
+export function vifNetworksOf(node: DriverNode, vifId: string): readonly string[] {
+  const networks = mapOf('network', node, VIF_NETWORKS)?.[vifId] ?? [];
+  if (Array.isArray(networks) && networks.every((network) => typeof network === 'string')) return networks;
+  throw invalid('network', VIF_NETWORKS, 'it must map VIFs to lists of physical networks');
 }
 
 function slotOf(op: FakeOperation): InterfaceKind {
