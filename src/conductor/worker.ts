@@ -22,6 +22,8 @@ export interface Worker {
   lose(jobId: string, attempt: number): void;
   /** Job → the attempt that runs here. */
   runningJobs(): ReadonlyMap<string, number>;
+  /** Its claim is on its way: it may be committed, and the answer not here yet. */
+  isClaiming(jobId: string): boolean;
 }
 
 const CLAIMS_AT_ONCE = 8;
@@ -43,6 +45,7 @@ export function startWorker(ctx: LiveContext): Worker {
   let timer: NodeJS.Timeout | undefined;
   let idleMs = ctx.settings.pollMs;
 
+  const claiming = new Set<string>();
   /** Jobs that could not be taken a moment ago: somebody was faster, or there was no place. */
   const avoided = new Set<string>();
   const avoid = (jobId: string): void => {
@@ -94,10 +97,13 @@ export function startWorker(ctx: LiveContext): Worker {
 
   async function claimAndStart(candidate: Candidate): Promise<boolean> {
     if (running.has(candidate.id)) return false;
-    const claim = await claimJob(ctx, candidate).catch((error: unknown) => {
-      avoid(candidate.id);
-      throw error;
-    });
+    claiming.add(candidate.id);
+    const claim = await claimJob(ctx, candidate)
+      .catch((error: unknown) => {
+        avoid(candidate.id);
+        throw error;
+      })
+      .finally(() => claiming.delete(candidate.id)); // what follows until it is at work is one turn of the event loop
     if (claim === null) {
       avoid(candidate.id);
       return false;
@@ -162,5 +168,6 @@ export function startWorker(ctx: LiveContext): Worker {
       if (attempts.get(jobId) === attempt) running.get(jobId)?.control.stop({ kind: 'lost' });
     },
     runningJobs: () => attempts,
+    isClaiming: (jobId) => claiming.has(jobId),
   };
 }

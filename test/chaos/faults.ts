@@ -90,6 +90,17 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
+    kind: 'COMMIT answered late',
+    cards: 3,
+    async run({ idleProcess, random, leaseExpiryMs }, note) {
+      const slot = idleProcess();
+      const times = random.between(1, 6);
+      const ms = random.between(leaseExpiryMs / 8, leaseExpiryMs);
+      slot?.proxy.delayAnswers(times, ms);
+      if (slot !== undefined) note(slot.name, `the answers to its next ${times} COMMITs come ${ms} ms later`);
+    },
+  },
+  {
     kind: 'connections cut',
     cards: 2,
     async run({ idleProcess }, note) {

@@ -2,6 +2,7 @@
 import { createConnection, type Connection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { waitFor } from '../support/wait.ts';
 import { startDatabaseProxy, type DatabaseProxy } from './proxy.ts';
 
 let database: TestDatabase;
@@ -61,6 +62,15 @@ it('swallows the answer to a COMMIT: the client is cut off, and everything is th
   expect(await commitMark(1)).toBe('connection lost');
   expect(await marks()).toEqual([1]);
   expect(proxy.cutCommits).toEqual({ 'before-commit': 0, 'after-commit': 1 });
+});
+
+it('delays the answer to a COMMIT: everybody else sees it first', async () => {
+  proxy.delayAnswers(1, 300);
+  let isAnswered = false;
+  const committing = commitMark(1).finally(() => (isAnswered = true));
+  await waitFor(async () => (await marks()).length === 1, 'the mark to be committed');
+  expect(isAnswered).toBe(false);
+  expect(await committing).toBe('committed');
 });
 
 it('forgets what it was told when it is healed', async () => {

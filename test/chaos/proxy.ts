@@ -6,6 +6,8 @@
  * - cut before commit: the COMMIT is swallowed and the connection closed. The server rolls back.
  * - cut after commit: the COMMIT goes through, its answer is swallowed and the connection closed. The server has
  *   committed, and the client cannot know.
+ * - late answer: the COMMIT goes through, and its answer comes a while later. Everybody else sees what was committed
+ *   before the client does.
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
@@ -19,6 +21,8 @@ export interface DatabaseProxy {
   stall(ms: number): void;
   /** Takes effect at the next COMMITs that come along, this many. */
   cutAtCommit(when: CommitCut, times: number): void;
+  /** The answers to the next COMMITs that come along, this many, come so much later. */
+  delayAnswers(times: number, ms: number): void;
   /** How many commits were cut so far, and forgets what it was told to do. */
   heal(): void;
   readonly cutCommits: Readonly<Record<CommitCut, number>>;
@@ -30,6 +34,8 @@ interface Pair {
   readonly server: Socket;
   /** Its COMMIT went through; the answer must not. */
   isDoomed: boolean;
+  /** Its COMMIT went through; the answer comes this much later. */
+  delayMs: number;
 }
 
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
@@ -37,6 +43,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const pairs = new Set<Pair>();
   const cutCommits = { 'before-commit': 0, 'after-commit': 0 };
   let armed: { readonly when: CommitCut; left: number } | null = null;
+  let delays = { left: 0, ms: 0 };
   let stalled: NodeJS.Timeout | null = null;
 
   const end = (pair: Pair): void => {
@@ -57,7 +64,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   };
 
   const listener = createServer((client) => {
-    const pair: Pair = { client, server: connect(Number(target.port), target.hostname), isDoomed: false };
+    const pair: Pair = { client, server: connect(Number(target.port), target.hostname), isDoomed: false, delayMs: 0 };
     pairs.add(pair);
     const { server } = pair;
     for (const socket of [client, server]) {
@@ -66,8 +73,13 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       socket.on('close', () => end(pair));
     }
     client.on('data', (packet: Buffer) => {
-      const cut = isCommit(packet) && armed !== null && armed.left > 0 ? armed : null;
-      if (cut === null) return void server.write(packet);
+      if (!isCommit(packet)) return void server.write(packet);
+      const cut = armed !== null && armed.left > 0 ? armed : null;
+      if (cut === null) {
+        pair.delayMs = delays.left > 0 ? delays.ms : 0;
+        delays.left -= 1;
+        return void server.write(packet);
+      }
       cut.left -= 1;
       cutCommits[cut.when] += 1;
       if (cut.when === 'before-commit') return end(pair);
@@ -75,9 +87,10 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       return void server.write(packet);
     });
     server.on('data', (answer: Buffer) => {
-      if (pair.isDoomed)
-        end(pair); // an answer has come: it is committed
-      else client.write(answer);
+      if (pair.isDoomed) return end(pair); // an answer has come: it is committed
+      if (pair.delayMs === 0) return void client.write(answer);
+      setTimeout(() => client.write(answer), pair.delayMs); // its client waits for it: nothing can overtake it
+      pair.delayMs = 0;
     });
     flow(pair);
   });
@@ -101,8 +114,12 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     cutAtCommit(when, times) {
       armed = { when, left: times };
     },
+    delayAnswers(times, ms) {
+      delays = { left: times, ms };
+    },
     heal() {
       armed = null;
+      delays = { left: 0, ms: 0 };
       unstall();
     },
     async close() {

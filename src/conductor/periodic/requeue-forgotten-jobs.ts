@@ -16,7 +16,8 @@ export function createForgottenJobsRequeuer(ctx: LiveContext, worker: Worker): (
         WHERE claimed_by = ? AND state = 'RUNNING' AND node_id IS NOT NULL`,
       [ctx.conductorId],
     );
-    const forgotten = claimed.filter(({ id }) => !worker.runningJobs().has(id));
+    // A claim whose answer is late is about to be run: queued again, it would be run twice.
+    const forgotten = claimed.filter(({ id }) => !worker.runningJobs().has(id) && !worker.isClaiming(id));
     for (const job of forgotten.filter((one) => seenBefore.has(nameOf(one)))) {
       ctx.log.error({ jobId: job.id, nodeId: job.nodeId }, 'a job of ours is run by nobody: queueing it again');
       await requeueLost(ctx, job);
