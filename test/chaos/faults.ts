@@ -111,14 +111,14 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'connections stalled',
-    cards: 2,
+    cards: 4,
     async run({ idleProcess, random, leaseExpiryMs }, note) {
       const slot = idleProcess();
       if (slot === undefined) return;
-      const ms = random.between(leaseExpiryMs / 4, leaseExpiryMs * 2);
-      note(slot.name, `nothing gets through to the database for ${ms} ms`);
-      slot.proxy.stall(ms);
-      await sleep(ms);
+      const ms = Math.round(random.between(leaseExpiryMs / 2, leaseExpiryMs * 3));
+      note(slot.name, `from its next transaction on, nothing gets through to the database for ${ms} ms`);
+      await slot.proxy.stall(ms);
+      note(slot.name, 'everything gets through again');
     },
   },
   {
@@ -198,6 +198,7 @@ export function startFaults({ everyMs, ...given }: FaultOptions): FaultInjector 
     async stop() {
       stopping.abort();
       await looping;
+      fleet.heal(); // a stall may wait for a transaction that does not come
       await Promise.all(going);
       fleet.heal();
     },

@@ -89,20 +89,18 @@ it('cuts connections that are in use, and lets new ones through', async () => {
   expect(await commitMark(1)).toBe('committed');
 });
 
-it('holds everything back while it is stalled, and then delivers it', async () => {
+it('holds everything back from the next transaction on, and then delivers it', async () => {
   const connection = await createConnection(proxy.url);
-  proxy.stall(60_000);
+  const over = proxy.stall(60_000);
+  await connection.query('INSERT INTO marks VALUES (1)'); // no transaction about a node yet
   let isAnswered = false;
-  const answer = connection.query('INSERT INTO marks VALUES (1)').then(() => (isAnswered = true));
-  expect(await commitMarkDirectly(2)).toEqual([2]); // the database is there, and has not heard of the other
+  const answer = connection.query('SELECT id FROM marks FOR UPDATE').then(() => (isAnswered = true));
+  const behind = connection.query('INSERT INTO marks VALUES (2)');
+  await direct.query('INSERT INTO marks VALUES (3)');
+  expect(await marks()).toEqual([1, 3]); // the database is there, and has not heard of the other
   expect(isAnswered).toBe(false);
   proxy.heal();
-  await answer;
-  expect(await marks()).toEqual([1, 2]);
+  await Promise.all([answer, behind, over]);
+  expect(await marks()).toEqual([1, 2, 3]);
   await connection.end();
 });
-
-async function commitMarkDirectly(id: number): Promise<number[]> {
-  await direct.query('INSERT INTO marks VALUES (?)', [id]);
-  return marks();
-}

@@ -2,7 +2,8 @@
  * Stands between one process and the database, and breaks what runs through it.
  *
  * - cut: all connections are gone at once, as when a switch restarts.
- * - stall: nothing goes through for a while, in either direction; then everything does, late.
+ * - stall: nothing goes through for a while, in either direction; then everything does, late. It begins with the first
+ *   statement of the next transaction about a node, so that there is something that comes late.
  * - cut before commit: the COMMIT is swallowed and the connection closed. The server rolls back.
  * - cut after commit: the COMMIT goes through, its answer is swallowed and the connection closed. The server has
  *   committed, and the client cannot know.
@@ -18,7 +19,8 @@ export interface DatabaseProxy {
   /** The database's URL by way of this proxy. */
   readonly url: string;
   cut(): void;
-  stall(ms: number): void;
+  /** Resolves when it is over, or healed. */
+  stall(ms: number): Promise<void>;
   /** Takes effect at the next COMMITs that come along, this many. */
   cutAtCommit(when: CommitCut, times: number): void;
   /** The answers to the next COMMITs that come along, this many, come so much later. */
@@ -36,6 +38,8 @@ interface Pair {
   isDoomed: boolean;
   /** Its COMMIT went through; the answer comes this much later. */
   delayMs: number;
+  /** What had come from the client when the stall began. */
+  readonly held: Buffer[];
 }
 
 export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseProxy> {
@@ -44,7 +48,9 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   const cutCommits = { 'before-commit': 0, 'after-commit': 0 };
   let armed: { readonly when: CommitCut; left: number } | null = null;
   let delays = { left: 0, ms: 0 };
-  let stalled: NodeJS.Timeout | null = null;
+  /** Waiting for its transaction, then going on, then null again. */
+  let stall: { readonly ms: number; readonly over: () => void; timer: NodeJS.Timeout | null } | null = null;
+  const isStalled = (): boolean => (stall?.timer ?? null) !== null;
 
   const end = (pair: Pair): void => {
     pair.client.destroy();
@@ -53,18 +59,34 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
   };
   const flow = (pair: Pair): void => {
     for (const socket of [pair.client, pair.server]) {
-      if (stalled === null) socket.resume();
-      else socket.pause();
+      if (isStalled()) socket.pause();
+      else socket.resume();
     }
   };
-  const unstall = (): void => {
-    if (stalled !== null) clearTimeout(stalled);
-    stalled = null;
+  const beginStall = (): void => {
+    if (stall === null || stall.timer !== null) return;
+    stall.timer = setTimeout(unstall, stall.ms);
     for (const pair of pairs) flow(pair);
+  };
+  const unstall = (): void => {
+    if (stall === null) return;
+    clearTimeout(stall.timer ?? undefined);
+    stall.over();
+    stall = null;
+    for (const pair of pairs) {
+      for (const packet of pair.held.splice(0)) pair.server.write(packet);
+      flow(pair);
+    }
   };
 
   const listener = createServer((client) => {
-    const pair: Pair = { client, server: connect(Number(target.port), target.hostname), isDoomed: false, delayMs: 0 };
+    const pair: Pair = {
+      client,
+      server: connect(Number(target.port), target.hostname),
+      isDoomed: false,
+      delayMs: 0,
+      held: [],
+    };
     pairs.add(pair);
     const { server } = pair;
     for (const socket of [client, server]) {
@@ -73,6 +95,8 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       socket.on('close', () => end(pair));
     }
     client.on('data', (packet: Buffer) => {
+      if (packet.includes('FOR UPDATE')) beginStall();
+      if (isStalled()) return void pair.held.push(packet);
       if (!isCommit(packet)) return void server.write(packet);
       const cut = armed !== null && armed.left > 0 ? armed : null;
       if (cut === null) {
@@ -108,8 +132,9 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
     },
     stall(ms) {
       unstall();
-      stalled = setTimeout(unstall, ms);
-      for (const pair of pairs) flow(pair);
+      return new Promise((over) => {
+        stall = { ms, over, timer: null };
+      });
     },
     cutAtCommit(when, times) {
       armed = { when, left: times };
@@ -123,7 +148,7 @@ export async function startDatabaseProxy(databaseUrl: string): Promise<DatabaseP
       unstall();
     },
     async close() {
-      if (stalled !== null) clearTimeout(stalled);
+      unstall();
       for (const pair of pairs) end(pair);
       if (!listener.listening) return;
       listener.close();

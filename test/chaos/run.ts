@@ -51,7 +51,7 @@ export interface Outcome {
 /** Leases that a run sees run out: a frozen process is taken over within seconds. */
 const LEASE = { periodMs: 300, expiryMs: 2_000, marginMs: 300 };
 /** Each start of a process takes a second of a core; with faults in closer order a small machine would do nothing else. */
-const FAULT_EVERY_MS = 2_000;
+const FAULT_EVERY_MS = 1_500;
 
 /**
  * Where a machine is busy with other things, a process may not come to its turn for as long as its lease, and all that a
@@ -131,7 +131,7 @@ async function perform(
     database,
     random: randomFor(seed, 'faults'),
     leaseExpiryMs: flags['lease-expiry-ms'],
-    everyMs: FAULT_EVERY_MS * pace,
+    everyMs: FAULT_EVERY_MS * Math.sqrt(pace),
   });
   let phase = 'chaos';
   const { jobsSettled } = load;
