@@ -46,10 +46,15 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
     },
     stdout: false,
   });
-  await once(thread, 'message'); // it has loaded what it needs
-  const registered = process.hrtime.bigint();
-  await register(ctx, conductorId);
-  Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
+  try {
+    await once(thread, 'message'); // it has loaded what it needs
+    const registered = process.hrtime.bigint();
+    await register(ctx, conductorId);
+    Atomics.store(expiresAt, 0, registered + BigInt(leaseExpiryMs) * 1_000_000n);
+  } catch (error) {
+    await thread.terminate(); // or each try to register on a database that is away would leave one behind
+    throw error;
+  }
   thread.postMessage('start');
 
   let isOver = false;
