@@ -257,6 +257,15 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     service:
       'Only for steps that declare `repeat: manual`. All others are run again, or asked first, when their conductor is lost in the middle.',
   },
+  STEP_CRASHES: {
+    sample: { code: 'STEP_CRASHES', step: 'write_image', times: 10 },
+    places: ['job'],
+    user: 'Tell the operator.',
+    operator:
+      'Something in the step takes its conductor down each time, or the conductors died for another reason while it was at work. Their logs end with it; look at their memory too. `events(filter: { types: [CONDUCTOR_LOST] })` tells when.',
+    service:
+      'Runs an interrupted step again when its conductor is lost, but not for ever: a step that has cost ten conductors, one after the other, fails like any other. A conductor that hands its job over in order does not count.',
+  },
   JOB_CANCELLED: {
     sample: { code: 'JOB_CANCELLED', reason: 'cancelled by system-admin' },
     places: ['job'],

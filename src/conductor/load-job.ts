@@ -25,6 +25,7 @@ export type JobRow = Pick<
   | 'attempt'
   | 'nextStep'
   | 'commits'
+  | 'interruptions'
   | 'waitFor'
   | 'error'
   | 'cancelRequestedAt'
@@ -38,7 +39,7 @@ export async function loadJob(db: Querier, jobId: string): Promise<JobRow | null
   // Columns as this query names them.
   const rows = await db.query<(Omit<JobRow, 'usesBmc'> & { readonly usesBmc: number })[]>(
     `SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, priority, args, attempt, next_step AS nextStep, commits,
-            wait_for AS waitFor, error, cancel_requested_at AS cancelRequestedAt, cancel_reason AS cancelReason,
+            interruptions, wait_for AS waitFor, error, cancel_requested_at AS cancelRequestedAt, cancel_reason AS cancelReason,
             requested_by AS requestedBy, limit_class AS limitClass, conductor_group AS conductorGroup,
             uses_bmc AS usesBmc
        FROM jobs WHERE id = ?`,

@@ -5,7 +5,15 @@ import type { DriverStep } from '../drivers/interfaces/common.ts';
 import type { Claim } from './claim.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
-import type { Finding, JobNode, StepContext, StepHandler, StepResult } from './job-type.ts';
+import {
+  found,
+  NOTHING_FOUND,
+  type Finding,
+  type JobNode,
+  type StepContext,
+  type StepHandler,
+  type StepResult,
+} from './job-type.ts';
 import { loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
@@ -24,25 +32,48 @@ export interface StepRun {
   readonly onProgress: (percent: number, message?: string) => void;
 }
 
-/** An interrupted step: what its declaration says about running it again. */
-export async function performInterrupted(ctx: LiveContext, run: StepRun): Promise<StepEnd | 'run-again'> {
+/**
+ * An interrupted step: what its declaration says about running it again. It is not run again blindly: the machine is
+ * read first (design, P2), for its last holder may have changed it without a record.
+ */
+export async function performInterrupted(
+  ctx: LiveContext,
+  run: StepRun,
+): Promise<StepEnd | { readonly kind: 'run-again'; readonly findings: readonly Finding[] }> {
   const handler = handlerOf(ctx, run);
   switch (run.step.repeat) {
-    case 'idempotent':
-      return 'run-again';
     case 'manual':
       return { kind: 'failed', problem: { code: 'STEP_INTERRUPTED', step: run.step.name } };
+    case 'idempotent':
     case 'probe': {
+      const look = await lookAtMachine(ctx, run, { abortable: handler.abortable });
+      if (look.kind !== 'ended') return look;
+      const { findings } = look.result;
       const { probe } = handler;
-      if (probe === undefined) return 'run-again';
+      if (run.step.repeat === 'idempotent' || probe === undefined) return { kind: 'run-again', findings };
       let isThere = false;
       const end = await perform(ctx, run, handler, async (context) => {
         isThere = await probe(context);
-        return { outcome: { kind: 'done' }, findings: [] };
+        return found(...findings);
       });
-      return end.kind === 'ended' && !isThere ? 'run-again' : end;
+      return end.kind === 'ended' && !isThere ? { kind: 'run-again', findings } : end;
     }
   }
+}
+
+/** A BMC that is there answers within seconds; this covers its retries. */
+const LOOK_TIMEOUT_MS = 120_000;
+
+/** Reads the machine as it is now. Ends at once, with nothing found, for a job that leaves the machine alone. */
+export async function lookAtMachine(
+  ctx: LiveContext,
+  run: StepRun,
+  { abortable }: Pick<StepHandler, 'abortable'>,
+): Promise<StepEnd> {
+  if (!run.claim.type.usesBmc) return { kind: 'ended', result: NOTHING_FOUND };
+  return perform(ctx, run, { abortable, timeoutMs: LOOK_TIMEOUT_MS }, async (context) =>
+    found({ kind: 'power', observed: await context.driver('power').get(context.node, context) }),
+  );
 }
 
 export function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
@@ -62,8 +93,8 @@ export async function undoStep(ctx: LiveContext, run: StepRun): Promise<Undone> 
   const findings: Finding[] = [];
   if (undo === undefined) return { end: 'done', findings };
   const end = await perform(ctx, run, { ...handler, abortable: false }, async (context) => {
-    await undo({ ...context, found: (...found) => void findings.push(...found) });
-    return { outcome: { kind: 'done' }, findings: [] };
+    await undo({ ...context, found: (...more) => void findings.push(...more) });
+    return NOTHING_FOUND;
   });
   if (end.kind === 'lost' || end.kind === 'handed-over') return { end: end.kind, findings };
   if (end.kind === 'failed') {
@@ -139,8 +170,8 @@ function contextOf(
 function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandler {
   if (step.interface !== null) {
     const implementation = implementationOf(node.hardware, node.interfaces, step.interface);
-    const found = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
-    if (found !== undefined) return asHandler(found, ctx.settings.driverStepTimeoutMs);
+    const declared = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
+    if (declared !== undefined) return asHandler(declared, ctx.settings.driverStepTimeoutMs);
   } else {
     const own = claim.type.steps[step.name];
     if (own !== undefined) return own;

@@ -17,11 +17,11 @@ import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './claim.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
-import type { JobNode, StepResult } from './job-type.ts';
+import type { Finding, JobNode, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock, shortenQuietTime } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
-import { performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
+import { lookAtMachine, performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
 import { createProgressWriter } from './progress.ts';
 import { promoteNext, RESUMES_SOON } from './queue.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
@@ -66,6 +66,12 @@ async function isAlive({ tx }: NodeTx, conductorId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/**
+ * So many conductors may be lost over one step, or over giving back; then it is given up. More than a bad night of
+ * crashes and restarts takes, few enough that a step that kills its process does not end them all for hours.
+ */
+const MAX_INTERRUPTIONS = 10;
+
 /** How long to wait before a commit is tried again on a database that is away. */
 const DATABASE_RETRY_MS = 500;
 
@@ -74,6 +80,8 @@ class JobRun {
   private node: JobNode;
   private position: number;
   private commits: number;
+  /** Its last worker was lost in the middle, so the machine is read before anything is sent to it that changes it. */
+  private mustLook: boolean;
 
   constructor(
     private readonly ctx: LiveContext,
@@ -84,11 +92,15 @@ class JobRun {
     this.node = claim.node;
     this.position = claim.job.nextStep;
     this.commits = claim.job.commits;
+    const at = claim.isStarted ? undefined : this.steps[this.position];
+    this.mustLook = at?.state === 'RUNNING' || at?.state === 'FAILED';
   }
 
   async run(): Promise<void> {
     const { job, isStarted } = this.claim;
-    if (job.error !== null) return this.giveBackAndSettle(job.error);
+    if (job.error !== null) {
+      return job.interruptions < MAX_INTERRUPTIONS ? this.giveBackAndSettle(job.error) : this.giveUp(job.error);
+    }
     if (this.steps.length === 0) return this.commit((tx) => this.complete(tx));
 
     let mayRun = isStarted;
@@ -119,16 +131,25 @@ class JobRun {
   /** A step as the database has it: planned, interrupted in the middle, or waiting for a signal that has come. */
   private async startAndPerform(step: StepRow): Promise<StepEnd> {
     if (step.state === 'WAITING') return { kind: 'ended', result: { outcome: { kind: 'done' }, findings: [] } };
+    const observed: Finding[] = [];
     if (step.state === 'RUNNING') {
+      const { interruptions: times } = this.claim.job;
+      if (times >= MAX_INTERRUPTIONS) {
+        return { kind: 'failed', problem: { code: 'STEP_CRASHES', step: step.name, times } };
+      }
       const end = await performInterrupted(
         this.ctx,
         this.stepRun(step, () => {}),
       );
-      if (end !== 'run-again') return end;
+      this.mustLook = step.repeat === 'manual'; // all others have looked, or could not
+      if (end.kind !== 'run-again') return end;
+      observed.push(...end.findings);
     }
-    await this.commit(async (tx) =>
-      this.moved(await writeStepStart(tx, this.claim.job, step, this.node.provisionState)),
-    );
+    await this.commit(async (tx) => {
+      await writeFindings(tx, observed);
+      this.node = withFindings(this.node, observed);
+      this.moved(await writeStepStart(tx, this.claim.job, step, this.node.provisionState));
+    });
     return this.perform(step);
   }
 
@@ -184,11 +205,7 @@ class JobRun {
   private async fail(step: StepRow, problem: Problem): Promise<void> {
     await this.commit(async (tx) => {
       await writeStepEnd(tx, this.claim.job, step, { state: 'FAILED', problem });
-      // Kept on the row at once: whoever resumes from here gives back and settles, and does not run the step again.
-      await tx.tx.query('UPDATE jobs SET error = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
-        JSON.stringify(problem),
-        this.claim.job.id,
-      ]);
+      await this.writeError(tx, problem);
     });
     this.ctx.log.warn({ nodeId: this.claim.nodeId, jobId: this.claim.job.id, step: step.name, problem }, 'step failed');
     await this.giveBackAndSettle(problem);
@@ -197,27 +214,73 @@ class JobRun {
   /** Last taken, first given back; then the job's end. */
   private async giveBackAndSettle(problem: Problem): Promise<void> {
     const { job } = this.claim;
-    if (job.error === null && problem.code === 'JOB_CANCELLED') await this.remember(problem);
+    if (job.error === null && problem.code === 'JOB_CANCELLED') await this.commit((tx) => this.writeError(tx, problem));
+    if (this.mustLook && !(await this.look())) return this.handOver();
     for (const step of this.steps.slice(0, this.position + 1).toReversed()) {
       const undone = await undoStep(
         this.ctx,
         this.stepRun(step, () => {}),
       );
       if (undone.end === 'lost') throw new LeaseLostError(this.claim.fence);
-      const { findings } = undone;
-      if (findings.length > 0) await this.commit((tx) => writeFindings(tx, findings));
+      await this.record(undone.findings);
       if (undone.end === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
     }
-    await this.commit((tx) => settleFailed(tx, job, this.claim.type, this.node.provisionState, problem));
+    await this.settle(problem);
   }
 
-  private async remember(problem: Problem): Promise<void> {
+  /** Before giving back. A BMC that cannot be read does not keep the rest from being given back. False: hand over. */
+  private async look(): Promise<boolean> {
+    const step = this.steps[this.position];
+    if (step === undefined) return true;
+    const look = await lookAtMachine(
+      this.ctx,
+      this.stepRun(step, () => {}),
+      { abortable: false },
+    );
+    switch (look.kind) {
+      case 'lost':
+        throw new LeaseLostError(this.claim.fence);
+      case 'handed-over':
+        return false;
+      case 'failed':
+        break;
+      case 'ended':
+        await this.record(look.result.findings);
+    }
+    this.mustLook = false;
+    return true;
+  }
+
+  /** What was found on the way back, where no step's end is there to be written with it. */
+  private async record(findings: readonly Finding[]): Promise<void> {
+    if (findings.length === 0) return;
     await this.commit(async (tx) => {
-      await tx.tx.query('UPDATE jobs SET error = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
-        JSON.stringify(problem),
-        this.claim.job.id,
-      ]);
+      await writeFindings(tx, findings);
+      this.node = withFindings(this.node, findings);
+      await this.setNextStep(tx, this.position); // where it is: for the count of commits
     });
+  }
+
+  /** Giving back takes down one conductor after the other: the node gets its state, and what was taken stays taken. */
+  private async giveUp(problem: Problem): Promise<void> {
+    const { job, nodeId } = this.claim;
+    this.ctx.log.error(
+      { nodeId, jobId: job.id, problem },
+      'what the job took could not be given back: look at the node',
+    );
+    await this.settle(problem);
+  }
+
+  private settle(problem: Problem): Promise<void> {
+    return this.commit((tx) => settleFailed(tx, this.claim.job, this.claim.type, this.node.provisionState, problem));
+  }
+
+  /** Kept on the row at once: whoever resumes from here gives back and settles, and does not run the step again. */
+  private async writeError({ tx }: NodeTx, problem: Problem): Promise<void> {
+    await tx.query(
+      'UPDATE jobs SET error = ?, interruptions = 0, version = version + 1, commits = commits + 1 WHERE id = ?',
+      [JSON.stringify(problem), this.claim.job.id],
+    );
   }
 
   /** Gives the job to another process at once: no one has to wait for a lease to run out. */

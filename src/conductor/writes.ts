@@ -40,9 +40,10 @@ export async function writeStepStart(
     [step.id],
   );
   await node.tx.query(
-    `UPDATE jobs SET next_step = ?, deadline_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, overdue_since = NULL,
+    `UPDATE jobs SET next_step = ?, interruptions = IF(?, 0, interruptions),
+                     deadline_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, overdue_since = NULL,
                      version = version + 1, commits = commits + 1 WHERE id = ?`,
-    [step.position, step.timeoutMs * 1_000, job.id],
+    [step.position, step.attempt === 0 ? 1 : 0, step.timeoutMs * 1_000, job.id],
   );
   node.emit('JOB_STEP_CHANGED', [{ field: `steps.${step.name}.state`, before: step.state, after: 'RUNNING' }], job.id);
   if (step.enters === null || step.attempt > 0) return provisionState;

@@ -93,6 +93,7 @@ type CodedProblem =
   | { readonly code: 'STEP_FAILED'; readonly step: string; readonly reason: string }
   | { readonly code: 'STEP_TIMEOUT'; readonly step: string; readonly afterMs: number }
   | { readonly code: 'STEP_INTERRUPTED'; readonly step: string }
+  | { readonly code: 'STEP_CRASHES'; readonly step: string; readonly times: number }
   | { readonly code: 'JOB_CANCELLED'; readonly reason: string }
   | { readonly code: 'LOCK_BROKEN'; readonly by: string; readonly reason: string };
 
@@ -299,6 +300,12 @@ function wordsFor(problem: CodedProblem): ProblemText {
       return {
         message: `Step ${problem.step} was interrupted and cannot tell whether it took effect.`,
         remedy: 'Look at the machine, then run the verb again or undeploy.',
+        path: null,
+      };
+    case 'STEP_CRASHES':
+      return {
+        message: `Step ${problem.step} was given up: its conductor was lost in the middle of it ${problem.times} times.`,
+        remedy: 'Find out what ended the conductors (their logs, their memory), then run the verb again.',
         path: null,
       };
     case 'JOB_CANCELLED':

@@ -4,6 +4,7 @@ import { Foundation1700000000001 } from './migrations/0001-foundation.ts';
 import { PortGroups1700000000002 } from './migrations/0002-port-groups.ts';
 import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
 import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
+import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -30,7 +31,13 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
     bigNumberStrings: false,
     synchronize: false,
     entities,
-    migrations: [Foundation1700000000001, PortGroups1700000000002, VisibleQueue1700000000003, JobGroups1700000000004],
+    migrations: [
+      Foundation1700000000001,
+      PortGroups1700000000002,
+      VisibleQueue1700000000003,
+      JobGroups1700000000004,
+      Interruptions1700000000005,
+    ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,
     extra: { waitForConnections: true, enableKeepAlive: true, maxIdle: poolSize, idleTimeout: 60_000 },

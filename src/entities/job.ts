@@ -99,6 +99,10 @@ export class JobEntity {
   @Column({ type: 'int' })
   commits!: number;
 
+  /** How often its conductor was lost since it last got a step further. */
+  @Column({ type: 'int', default: 0 })
+  interruptions!: number;
+
   @Column({ type: 'varchar', length: 32, name: 'wait_for', nullable: true })
   waitFor!: Signal | null;
 

@@ -33,6 +33,7 @@ export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserE
   STEP_FAILED: 'StepError',
   STEP_TIMEOUT: 'StepError',
   STEP_INTERRUPTED: 'StepError',
+  STEP_CRASHES: 'StepError',
   JOB_CANCELLED: 'JobCancelledError',
   LOCK_BROKEN: 'LockBrokenError',
 };

@@ -3001,6 +3001,8 @@ export type UserErrorCode =
   | 'POWER_STATE_NOT_REACHED'
   /** Somebody changed the object meanwhile. */
   | 'STALE_VERSION'
+  /** Conductor after conductor was lost in the middle of a step. */
+  | 'STEP_CRASHES'
   /** A step failed. */
   | 'STEP_FAILED'
   /** A step was interrupted and cannot tell whether it took effect. */

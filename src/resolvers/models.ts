@@ -131,6 +131,6 @@ export type DriverErrorModel = Of<
   | 'NETWORK_TIMEOUT'
   | 'POWER_STATE_NOT_REACHED'
 >;
-export type StepErrorModel = Of<'STEP_FAILED' | 'STEP_TIMEOUT' | 'STEP_INTERRUPTED'>;
+export type StepErrorModel = Of<'STEP_FAILED' | 'STEP_TIMEOUT' | 'STEP_INTERRUPTED' | 'STEP_CRASHES'>;
 export type JobCancelledErrorModel = Of<'JOB_CANCELLED'>;
 export type LockBrokenErrorModel = Of<'LOCK_BROKEN'>;

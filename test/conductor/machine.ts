@@ -1,5 +1,5 @@
 /** Looks at simulated machines from outside: what they are, and which commands they were given under which right. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandLogLine, Machine } from '../../src/drivers/fake/machine.ts';
 
@@ -12,14 +12,19 @@ export const readMachine = (dataFolder: string, nodeId: string): Machine =>
 
 /** Changes the machine behind everybody's back. */
 export function changeMachine(dataFolder: string, nodeId: string, change: Partial<Machine>): void {
-  const machine = { ...readMachine(dataFolder, nodeId), ...change };
+  writeMachine(dataFolder, nodeId, { ...readMachine(dataFolder, nodeId), ...change });
+}
+
+/** Makes a machine that nobody has seen yet; what is not said is as fresh from the box. */
+export function writeMachine(dataFolder: string, nodeId: string, machine: Partial<Machine>): void {
   writeFileSync(pathOf(dataFolder, nodeId, 'json'), JSON.stringify(machine));
 }
 
+/** Empty for a machine that was never given a command. */
 export function commandsOf(dataFolder: string, nodeId: string): readonly CommandLogLine[] {
-  const lines = readFileSync(pathOf(dataFolder, nodeId, 'log'), 'utf8')
-    .split('\n')
-    .filter(Boolean);
+  const path = pathOf(dataFolder, nodeId, 'log');
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').filter(Boolean);
   return lines.map((line) => JSON.parse(line) as CommandLogLine);
 }
 

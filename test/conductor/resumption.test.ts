@@ -5,15 +5,19 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { claimJob } from '../../src/conductor/claim.ts';
+import type { LiveContext } from '../../src/conductor/context.ts';
+import { createJobControl } from '../../src/conductor/job-control.ts';
 import { found } from '../../src/conductor/job-type.ts';
 import { provide } from '../../src/conductor/jobs/provide.ts';
 import { takeOverLostJobs } from '../../src/conductor/periodic/take-over-lost-jobs.ts';
+import { runJob } from '../../src/conductor/run-job.ts';
+import { ProblemError } from '../../src/domain/problems.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { accepted, ask, enroll, perform, settled } from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { startEngine, type Engine } from './harness.ts';
-import { changeMachine, commandsOf, pairedCommands, readMachine } from './machine.ts';
+import { changeMachine, commandsOf, pairedCommands, readMachine, writeMachine } from './machine.ts';
 import { DONE_RESULT, gate, hang, scriptedJob } from './scripted-job.ts';
 
 /** Each step of a deployment, and a command that it gives. */
@@ -281,6 +285,170 @@ describe('a job whose worker is gone', () => {
     await engine.start();
     expect(await ended(jobId)).toMatchObject({ state: 'SUCCEEDED', attempt: 2 });
   });
+});
+
+describe('a job that commands a BMC, and whose worker is gone', () => {
+  const job = scriptedJob('test.commanding', ['first', 'second'], {
+    begins: 'deploy',
+    endsIn: 'ACTIVE',
+    usesBmc: true,
+  });
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await startEngine([job.type]);
+  });
+  afterAll(() => engine.stop());
+
+  /** A worker takes the job and is lost with it before it does anything; another is there to take it. */
+  const lose = async (nodeId: string, jobId: string): Promise<LiveContext> => {
+    const dead = await engine.live();
+    await engine.claim(dead, nodeId, jobId);
+    return afterLossOf(dead);
+  };
+  const afterLossOf = async ({ conductorId }: LiveContext): Promise<LiveContext> => {
+    await engine.db.query(
+      'UPDATE conductors SET lease_expires_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = ?',
+      [conductorId],
+    );
+    const next = await engine.live({ settings: { ...engine.base.settings, safetyMarginMs: 0 } });
+    await takeOverLostJobs(next);
+    return next;
+  };
+  const goOn = async (ctx: LiveContext, nodeId: string, jobId: string): Promise<Awaited<ReturnType<Engine['job']>>> => {
+    await runJob(ctx, await engine.claim(ctx, nodeId, jobId), createJobControl());
+    return engine.job(jobId);
+  };
+  const nodeNow = async (nodeId: string): Promise<object | undefined> => {
+    const rows = await engine.db.query<object[]>(
+      `SELECT provision_state AS state, power_state AS power, holder_job_id AS holder
+         FROM nodes n JOIN node_locks l ON l.node_id = n.id WHERE n.id = ?`,
+      [nodeId],
+    );
+    return rows[0];
+  };
+
+  it('reads the machine and records what it saw, before it repeats the step', async () => {
+    const nodeId = await engine.addNode();
+    const seen: unknown[] = [];
+    const script = job.script({
+      run: async (step, { node }) => {
+        if (step === 'first') seen.push(node.powerState, await nodeNow(nodeId));
+        return DONE_RESULT;
+      },
+    });
+    const jobId = await engine.queue(nodeId, job.type, script);
+    const next = await lose(nodeId, jobId);
+    writeMachine(engine.dataFolder, nodeId, { power: 'ON' }); // what the lost one did, and could not record
+    expect(await goOn(next, nodeId, jobId)).toMatchObject({ state: 'SUCCEEDED' });
+    expect(seen).toEqual(['ON', expect.objectContaining({ power: 'ON' })]);
+  });
+
+  it('does not repeat the step blindly when the BMC cannot be read', async () => {
+    const nodeId = await engine.addNode('AVAILABLE', { fake_failures: { 'power.get': 'always' } });
+    const runs: string[] = [];
+    const undone: string[] = [];
+    const script = job.script({
+      run: (step) => Promise.resolve(void runs.push(step)).then(() => DONE_RESULT),
+      undo: (step) => Promise.resolve(void undone.push(step)),
+    });
+    const jobId = await engine.queue(nodeId, job.type, script);
+    const next = await lose(nodeId, jobId);
+    expect(await goOn(next, nodeId, jobId)).toMatchObject({ state: 'FAILED', error: { code: 'BMC_REFUSED' } });
+    expect(await nodeNow(nodeId)).toMatchObject({ state: 'DEPLOY_FAILED', holder: null });
+    expect({ runs, undone }).toEqual({ runs: [], undone: ['first'] });
+  });
+
+  it('goes on giving back also when the BMC cannot be read', async () => {
+    const nodeId = await engine.addNode('AVAILABLE', { fake_failures: { 'power.get': 'always' } });
+    const { jobId, next, undone } = await lostWhileGivingBack(nodeId);
+    expect(await goOn(next, nodeId, jobId)).toMatchObject({ state: 'FAILED', error: { code: 'STEP_FAILED' } });
+    expect(await nodeNow(nodeId)).toMatchObject({ state: 'DEPLOY_FAILED', holder: null });
+    expect(undone).toEqual(['second', 'first']);
+  });
+
+  it('is not tried for ever: a step that costs ten conductors fails, and what was taken is given back', async () => {
+    const nodeId = await engine.addNode();
+    const undone: string[] = [];
+    const script = job.script({ undo: (step) => Promise.resolve(void undone.push(step)) });
+    const jobId = await engine.queue(nodeId, job.type, script);
+    let next = await engine.live();
+    for (let times = 0; times < 10; times += 1) next = await lose(nodeId, jobId);
+    const error = { code: 'STEP_CRASHES', step: 'first', times: 10 };
+    expect(await goOn(next, nodeId, jobId)).toMatchObject({ state: 'FAILED', error });
+    expect(await nodeNow(nodeId)).toMatchObject({ state: 'DEPLOY_FAILED', holder: null });
+    expect(undone).toEqual(['first']);
+  });
+
+  it('may cost many conductors as long as it gets on, and as often as one likes when it is handed over', async () => {
+    const nodeId = await engine.addNode();
+    let isFirstDone = false;
+    const script = job.script({
+      run: (step, ctx) => {
+        if (step === 'second' && !isFirstDone) {
+          isFirstDone = true;
+          return hang(ctx);
+        }
+        return Promise.resolve(DONE_RESULT);
+      },
+    });
+    const jobId = await engine.queue(nodeId, job.type, script);
+    let next = await engine.live();
+    for (let times = 0; times < 9; times += 1) next = await lose(nodeId, jobId);
+    // It gets to its second step, and is lost there.
+    const control = createJobControl();
+    const running = runJob(next, await engine.claim(next, nodeId, jobId), control);
+    await waitFor(() => isFirstDone, 'the second step');
+    control.stop({ kind: 'lost' });
+    await running;
+    next = await afterLossOf(next);
+    for (let times = 0; times < 8; times += 1) next = await lose(nodeId, jobId);
+    for (let times = 0; times < 3; times += 1) {
+      const handingOver = createJobControl();
+      const claim = await engine.claim(next, nodeId, jobId);
+      handingOver.handOverAtNextStep();
+      await runJob(next, claim, handingOver);
+    }
+    expect(await goOn(next, nodeId, jobId)).toMatchObject({ state: 'SUCCEEDED' });
+  });
+
+  it('ends even when it is giving back that costs one conductor after the other', async () => {
+    const nodeId = await engine.addNode();
+    const lost = await lostWhileGivingBack(nodeId);
+    let { next } = lost;
+    for (let times = 0; times < 9; times += 1) next = await lose(nodeId, lost.jobId);
+    expect(await goOn(next, nodeId, lost.jobId)).toMatchObject({ state: 'FAILED', error: { code: 'STEP_FAILED' } });
+    expect(await nodeNow(nodeId)).toMatchObject({ state: 'DEPLOY_FAILED', holder: null });
+    expect(lost.undone).toEqual([]);
+  });
+
+  /** Its second step fails, and the worker is lost over giving that back. */
+  async function lostWhileGivingBack(
+    nodeId: string,
+  ): Promise<{ readonly jobId: string; readonly next: LiveContext; readonly undone: readonly string[] }> {
+    const undone: string[] = [];
+    const givingBack = gate();
+    const script = job.script({
+      run: (step) => {
+        if (step === 'first') return Promise.resolve(DONE_RESULT);
+        throw new ProblemError({ code: 'STEP_FAILED', step, reason: 'told to' });
+      },
+      undo: async (step, ctx) => {
+        givingBack.open();
+        if (isLost) undone.push(step);
+        else await hang(ctx);
+      },
+    });
+    let isLost = false;
+    const jobId = await engine.queue(nodeId, job.type, script);
+    const dead = await engine.live();
+    const control = createJobControl();
+    const running = runJob(dead, await engine.claim(dead, nodeId, jobId), control);
+    await givingBack.opened;
+    isLost = true;
+    control.stop({ kind: 'lost' });
+    await running;
+    return { jobId, next: await afterLossOf(dead), undone };
+  }
 });
 
 async function epochsOf(url: string): Promise<ReadonlyMap<string, number>> {

@@ -37,6 +37,7 @@ const BY_CODE: ProblemOf = {
   STEP_FAILED: { code: 'STEP_FAILED', step: 'this_step', reason: 'this reason' },
   STEP_TIMEOUT: { code: 'STEP_TIMEOUT', step: 'this_step', afterMs: 7 },
   STEP_INTERRUPTED: { code: 'STEP_INTERRUPTED', step: 'this_step' },
+  STEP_CRASHES: { code: 'STEP_CRASHES', step: 'this_step', times: 7 },
   JOB_CANCELLED: { code: 'JOB_CANCELLED', reason: 'this reason' },
   LOCK_BROKEN: { code: 'LOCK_BROKEN', by: 'this-user', reason: 'this reason' },
 };

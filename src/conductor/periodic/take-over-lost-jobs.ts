@@ -80,7 +80,8 @@ export async function requeueLost(ctx: LiveContext, job: LostJob): Promise<void>
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(ctx.conductorId) }, async (node) => {
     const result: unknown = await node.tx.query(
       `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), claimed_by = NULL, priority = ?,
-                       run_after = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, ${RESUMES_SOON}, version = version + 1
+                       run_after = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, ${RESUMES_SOON},
+                       interruptions = interruptions + 1, version = version + 1
         WHERE id = ? AND state = 'RUNNING' AND claimed_by = ? AND attempt = ?`,
       [PRIORITY_CLASS.RESUME, settings.safetyMarginMs * 1_000, job.id, job.claimedBy, job.attempt],
     );
