@@ -12,6 +12,7 @@ import { startConductor, type Conductor } from '../../src/conductor/conductor.ts
 import type { ConductorContext, ConductorSettings, Lease, LiveContext } from '../../src/conductor/context.ts';
 import type { JobType } from '../../src/conductor/job-type.ts';
 import { jobTypes as realJobTypes } from '../../src/conductor/jobs/index.ts';
+import { recordLimits } from '../../src/conductor/limits.ts';
 import { createLockRow, inNodeTransaction, type Fence, type NodeTx } from '../../src/conductor/node-transaction.ts';
 import { enqueue, type NewJob } from '../../src/conductor/queue.ts';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
@@ -82,6 +83,7 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
   const dataFolder = await mkdtemp(join(tmpdir(), 'ironql-engine-'));
   const db = await connectDatabase({ url: database.url, poolSize: 16 });
   await migrate(db);
+  await recordLimits(db, SETTINGS); // as each conductor does that starts; those of `live()` do not
   const fake = createFakeHardware({ stateDir: join(dataFolder, 'fake-machines') });
   const base: ConductorContext = {
     db,
