@@ -29,7 +29,7 @@ const config: CodegenConfig = {
             ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AbortNode',
               'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'CreatePortGroup', 'UpdatePortGroup', 'DeletePortGroup',
               'AttachVif', 'DetachVif', 'ReconcileVifs',
-              'CancelJob', 'BreakNodeLock', 'ManageNodes', 'ProvideNodes', 'DeployNodes', 'UndeployNodes', 'SetNodesPower', 'RetryFailed',
+              'CancelJob', 'BreakNodeLock', 'DrainConductor', 'ManageNodes', 'ProvideNodes', 'DeployNodes', 'UndeployNodes', 'SetNodesPower', 'RetryFailed',
               'CancelJobGroup'].map((mutation) => `${mutation}Payload`),
           ].map((type) => [type, `./models.ts#${type}Model`]),
         ),

@@ -24,6 +24,8 @@ import { queueFigures } from './services/queue-figures.ts';
 export interface App {
   /** Where GraphQL is answered; null for a process that is a conductor only. */
   readonly url: string | null;
+  /** Resolves when somebody has drained this process' conductor (`ironql drain`); never without one. */
+  readonly drained: Promise<void>;
   /** Drains: no new work, steps end or are handed over, sockets are told to come back. */
   stop(): Promise<void>;
   /** Ends as a crash would, as far as one process can: nothing is handed over. For tests. */
@@ -44,8 +46,14 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
   });
+  let onDrained = (): void => {};
+  const drained = new Promise<void>((done) => {
+    onDrained = done;
+  });
   const conductor =
-    config.role === 'api' ? null : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl });
+    config.role === 'api'
+      ? null
+      : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl, onDrained });
 
   const services = {
     db,
@@ -104,6 +112,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   }
   return {
     url,
+    drained,
     async stop() {
       isStopping = true;
       // Conductor first: the API goes on answering and streaming while steps end.
@@ -140,13 +149,14 @@ const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> =
 
 type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 'bell' | 'hardwareTypes'> & {
   readonly databaseUrl: string;
+  readonly onDrained: () => void;
 };
 
-function startConductorOf(config: Config, { databaseUrl, ...parts }: ConductorParts): Promise<Conductor> {
+function startConductorOf(config: Config, { databaseUrl, onDrained, ...parts }: ConductorParts): Promise<Conductor> {
   const retention = { eventDays: config.eventRetentionDays, idempotencyDays: config.idempotencyDays };
   return startConductor(
     { ...parts, jobTypes, settings: { ...config, conductorGroup: config.conductorGroup.toLowerCase() } },
-    { databaseUrl, retention },
+    { databaseUrl, retention, onDrained },
   );
 }
 

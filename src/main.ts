@@ -2,11 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { databaseFolder, startApp, type App } from './app.ts';
+import { drain } from './cli/drain.ts';
 import { ConfigError, describeSettings, readConfig, redacted, type Config } from './config.ts';
 import { keepPrivateServer } from './database-server/keep-running.ts';
+import { isUuid } from './domain/ids.ts';
 import type { Logger } from './domain/logger.ts';
 
 const HELP = `Usage: ironql serve [flags]          runs the service
+       ironql drain [--conductor ID] [flags]
+                                     asks the conductors of this machine, or one, to hand over their work and end; waits for it
        ironql config print [flags]   shows the settings, secrets hidden
        ironql help
 
@@ -23,6 +27,9 @@ try {
   switch (command) {
     case 'serve':
       await serve(readConfig(rest, process.env));
+      break;
+    case 'drain':
+      await drainConductors(rest);
       break;
     case 'config':
       printConfig(rest);
@@ -83,6 +90,37 @@ async function serve(config: Config): Promise<void> {
   })();
   app = await starting;
   announce(config, app.url);
+  // A process that was only a conductor has nothing left to do; the API of another goes on.
+  if (config.role === 'conductor') void app.drained.then(() => stop('drained'));
+}
+
+async function drainConductors(flags: readonly string[]): Promise<void> {
+  const { conductorId, others } = takeConductorFlag(flags);
+  const config = readConfig(others, process.env);
+  const log = createLog({ ...config, logLevel: 'warn' });
+  const database =
+    config.databaseUrl === '' ? await keepPrivateServer({ dataDir: databaseFolder(config), durable: true, log }) : null;
+  try {
+    const databaseUrl = database?.url ?? config.databaseUrl;
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    if (!(await drain({ databaseUrl, conductorId, say }))) process.exitCode = 1;
+  } finally {
+    await database?.stop();
+  }
+}
+
+function takeConductorFlag(flags: readonly string[]): { conductorId: string | null; others: string[] } {
+  const at = flags.findIndex((flag) => flag === '--conductor' || flag.startsWith('--conductor='));
+  if (at < 0) return { conductorId: null, others: [...flags] };
+  const inline = flags[at]?.split('=')[1];
+  const conductorId = inline ?? flags[at + 1];
+  if (conductorId === undefined || !isUuid(conductorId)) {
+    throw new ConfigError('--conductor needs the id of a conductor, as the query conductors lists it.');
+  }
+  return {
+    conductorId,
+    others: flags.filter((_, index) => index !== at && (inline !== undefined || index !== at + 1)),
+  };
 }
 
 function announce(config: Config, url: string | null): void {

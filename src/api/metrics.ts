@@ -6,6 +6,7 @@ export interface QueueFigures {
   readonly nodesByState: Readonly<Record<string, number>>;
   readonly conductorsAlive: number;
   readonly locksHeld: number;
+  readonly nodesOverdue: number;
 }
 
 export interface Metrics {
@@ -66,6 +67,11 @@ export function createMetrics(sources: MetricsSources): Metrics {
   });
   const conductors = new Gauge({ name: 'ironql_conductors_alive', help: 'Conductors whose lease is good.', registers });
   const locks = new Gauge({ name: 'ironql_node_locks_held', help: 'Nodes that a job holds.', registers });
+  const overdue = new Gauge({
+    name: 'ironql_nodes_overdue',
+    help: 'Nodes whose present step or signal is over its deadline; above 0 for long, a person must look.',
+    registers,
+  });
   const running = new Gauge({
     name: 'ironql_conductor_running_jobs',
     help: 'Jobs at work in this process.',
@@ -78,13 +84,14 @@ export function createMetrics(sources: MetricsSources): Metrics {
   });
 
   async function refresh(): Promise<void> {
-    const { jobsByState, nodesByState, conductorsAlive, locksHeld } = await sources.queue();
+    const { jobsByState, nodesByState, conductorsAlive, locksHeld, nodesOverdue } = await sources.queue();
     jobs.reset();
     for (const [state, count] of Object.entries(jobsByState)) jobs.set({ state }, count);
     nodes.reset();
     for (const [state, count] of Object.entries(nodesByState)) nodes.set({ provision_state: state }, count);
     conductors.set(conductorsAlive);
     locks.set(locksHeld);
+    overdue.set(nodesOverdue);
     running.set(sources.runningJobs());
     log.set(sources.logPosition());
   }

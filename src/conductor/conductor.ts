@@ -11,6 +11,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConductorContext, Lease, LiveContext } from './context.ts';
+import { isDrainRequested } from './drain-request.ts';
 import { acquireLease } from './lease.ts';
 import { recordLimits } from './limits.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
@@ -18,6 +19,7 @@ import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
 import { createVifReconciler } from './periodic/reconcile-vifs.ts';
 import { createForgottenJobsRequeuer } from './periodic/requeue-forgotten-jobs.ts';
 import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
+import { watchDeadlines } from './periodic/watch-deadlines.ts';
 import { wakeWaitingJobs } from './periodic/wake-waiting-jobs.ts';
 import { watchRunningJobs } from './periodic/watch-running-jobs.ts';
 import { startWorker, type Worker } from './worker.ts';
@@ -33,6 +35,8 @@ export interface Conductor {
 }
 
 export interface ConductorOptions {
+  /** Called once when somebody has asked it to drain and it has: it will claim nothing more. */
+  readonly onDrained?: () => void;
   readonly databaseUrl: string;
   readonly retention: Retention;
 }
@@ -41,11 +45,21 @@ const REGISTER_RETRY_MS = 1_000;
 const PURGE_INTERVAL_MS = 3_600_000;
 const WAKE_INTERVAL_MS = 500;
 const WATCH_INTERVAL_MS = 250;
+const DRAIN_INTERVAL_MS = 1_000;
+const DEADLINE_INTERVAL_MS = 5_000;
 
 export async function startConductor(ctx: ConductorContext, options: ConductorOptions): Promise<Conductor> {
   let instance: Instance | null = await startInstance(ctx, options, onLost);
   let isStopping = false;
+  let stopping: Promise<void> | null = null;
   let restarting: Promise<void> = Promise.resolve();
+  const drainLoop = startLoop('drain', DRAIN_INTERVAL_MS, ctx.log, async () => {
+    const conductorId = instance?.lease.conductorId;
+    if (isStopping || conductorId === undefined || !(await isDrainRequested(ctx.db, conductorId))) return;
+    ctx.log.info({ conductorId }, 'asked to drain');
+    // Not awaited: stopping waits for this loop.
+    void stop().then(() => options.onDrained?.());
+  });
 
   function onLost(): void {
     if (!isStopping) restarting = restart();
@@ -69,16 +83,24 @@ export async function startConductor(ctx: ConductorContext, options: ConductorOp
   return {
     id: () => instance?.lease.conductorId ?? null,
     runningJobs: () => instance?.worker.runningJobs().size ?? 0,
-    async stop() {
-      isStopping = true;
-      await restarting;
-      await instance?.stop();
-    },
+    stop,
     async crash() {
       isStopping = true;
+      await drainLoop.stop();
       await instance?.crash();
     },
   };
+
+  function stop(): Promise<void> {
+    isStopping = true;
+    stopping ??= (async () => {
+      await drainLoop.stop();
+      await restarting;
+      await instance?.stop();
+      instance = null;
+    })();
+    return stopping;
+  }
 }
 
 interface Instance {
@@ -106,6 +128,7 @@ async function startInstance(
     startLoop('forgotten', leasePeriodMs / 2, ctx.log, createForgottenJobsRequeuer(ctx, worker)),
     startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
     startLoop('watch', WATCH_INTERVAL_MS, ctx.log, () => watchRunningJobs(ctx, worker)),
+    startLoop('deadlines', DEADLINE_INTERVAL_MS, ctx.log, () => watchDeadlines(ctx)),
     startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),
     ...(vifReconcileMs === 0
       ? []

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, DrainConductorPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -194,6 +194,8 @@ export type Conductor = {
   readonly __typename?: 'Conductor';
   /** The conductor group it serves; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
+  /** When somebody asked it to hand over its work and end; null when nobody did. */
+  readonly drainRequestedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Hardware types it can drive. */
   readonly drivers: ReadonlyArray<Scalars['String']['output']>;
   /** When it last renewed its lease. */
@@ -540,6 +542,29 @@ export type DetachVifPayload = {
   readonly job?: Maybe<Job>;
   /** The node as it is now; null when there were errors. */
   readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which conductor to drain. */
+export type DrainConductorInput = {
+  /** The conductor. */
+  readonly conductorId: Scalars['ID']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `drainConductor`. */
+export type DrainConductorPayload = {
+  readonly __typename?: 'DrainConductorPayload';
+  /** The conductor as it is now; null when there were errors. */
+  readonly conductor?: Maybe<Conductor>;
+  /** A position in the event log before what the conductor does about it; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
 };
@@ -1306,6 +1331,12 @@ export type Mutation = {
   readonly deployNodes: DeployNodesPayload;
   /** Detaches a network's end. Never waits for the node's lock unless a tenant uses the machine. */
   readonly detachVif: DetachVifPayload;
+  /**
+   * For administrators: asks a conductor to hand over its work and end. It takes no more jobs, lets steps end for a while,
+   * queues the rest for the others, and renews its lease until all of that is done. A process that also answers the API goes
+   * on doing so. The same as `ironql drain`, or SIGTERM to a process that is only a conductor.
+   */
+  readonly drainConductor: DrainConductorPayload;
   /** Proves that the BMC answers (from ENROLL), or takes the node back from AVAILABLE or a failed state: ends in MANAGEABLE. */
   readonly manageNode: ManageNodePayload;
   /** `manageNode` for up to 1,000 nodes, accepted in one transaction. */
@@ -1418,6 +1449,12 @@ export type MutationDeployNodesArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDetachVifArgs = {
   input: DetachVifInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDrainConductorArgs = {
+  input: DrainConductorInput;
 };
 
 
@@ -3249,6 +3286,8 @@ export type ResolversTypes = {
   DeployNodesPayload: ResolverTypeWrapper<DeployNodesPayloadModel>;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: ResolverTypeWrapper<DetachVifPayloadModel>;
+  DrainConductorInput: DrainConductorInput;
+  DrainConductorPayload: ResolverTypeWrapper<DrainConductorPayloadModel>;
   Driver: ResolverTypeWrapper<DriverModel>;
   DriverError: ResolverTypeWrapper<DriverErrorModel>;
   DriverInfoField: ResolverTypeWrapper<DriverInfoField>;
@@ -3419,6 +3458,8 @@ export type ResolversParentTypes = {
   DeployNodesPayload: DeployNodesPayloadModel;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: DetachVifPayloadModel;
+  DrainConductorInput: DrainConductorInput;
+  DrainConductorPayload: DrainConductorPayloadModel;
   Driver: DriverModel;
   DriverError: DriverErrorModel;
   DriverInfoField: DriverInfoField;
@@ -3593,6 +3634,7 @@ export type ChangeResolvers<ContextType = RequestContext, ParentType extends Res
 
 export type ConductorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Conductor'] = ResolversParentTypes['Conductor']> = {
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  drainRequestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   drivers?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   heartbeatAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3692,6 +3734,14 @@ export type DetachVifPayloadResolvers<ContextType = RequestContext, ParentType e
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DrainConductorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DrainConductorPayload'] = ResolversParentTypes['DrainConductorPayload']> = {
+  conductor?: Resolver<Maybe<ResolversTypes['Conductor']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
@@ -3982,6 +4032,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
+  drainConductor?: Resolver<ResolversTypes['DrainConductorPayload'], ParentType, ContextType, RequireFields<MutationDrainConductorArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
   manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
@@ -4434,6 +4485,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
   DetachVifPayload?: DetachVifPayloadResolvers<ContextType>;
+  DrainConductorPayload?: DrainConductorPayloadResolvers<ContextType>;
   Driver?: DriverResolvers<ContextType>;
   DriverError?: DriverErrorResolvers<ContextType>;
   DriverInfoField?: DriverInfoFieldResolvers<ContextType>;

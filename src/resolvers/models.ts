@@ -96,6 +96,7 @@ export type DetachVifPayloadModel = Answer;
 export type ReconcileVifsPayloadModel = Answer;
 export type CancelJobPayloadModel = Answer;
 export type BreakNodeLockPayloadModel = Answer;
+export type DrainConductorPayloadModel = Answer;
 export type ManageNodesPayloadModel = Answer;
 export type ProvideNodesPayloadModel = Answer;
 export type DeployNodesPayloadModel = Answer;

@@ -1,3 +1,4 @@
+import { OVERDUE_AFTER_SECONDS } from '../conductor/periodic/watch-deadlines.ts';
 import type { ServiceContext } from './context.ts';
 
 /** Counts for the metrics page. */
@@ -6,6 +7,7 @@ export async function queueFigures({ db }: ServiceContext): Promise<{
   readonly nodesByState: Readonly<Record<string, number>>;
   readonly conductorsAlive: number;
   readonly locksHeld: number;
+  readonly nodesOverdue: number;
 }> {
   const count = async (sql: string): Promise<number> => {
     const [row] = await db.query<{ total: number }[]>(sql); // one row of one column
@@ -24,6 +26,9 @@ export async function queueFigures({ db }: ServiceContext): Promise<{
     ),
     conductorsAlive: await count(
       `SELECT COUNT(*) AS total FROM conductors WHERE state = 'ALIVE' AND lease_expires_at > UTC_TIMESTAMP(6)`,
+    ),
+    nodesOverdue: await count(
+      `SELECT COUNT(DISTINCT node_id) AS total FROM jobs WHERE deadline_at < UTC_TIMESTAMP(6) - INTERVAL ${OVERDUE_AFTER_SECONDS} SECOND`,
     ),
     locksHeld: await count('SELECT COUNT(*) AS total FROM node_locks WHERE holder_job_id IS NOT NULL'),
   };

@@ -9,6 +9,7 @@ const FIELDS = [
   'conductorGroup',
   'drivers',
   'state',
+  'drainRequestedAt',
   'startedAt',
   'heartbeatAt',
   'leaseExpiresAt',
