@@ -22,7 +22,7 @@ import { setNodePower } from '../../src/services/node/set-power.ts';
 import { findJobGroups, jobGroupsById } from '../../src/services/read/job-groups.ts';
 import { bulk, group, readGroup, settledGroup } from '../support/bulk.ts';
 import { openRows, type TestRows } from '../support/builders.ts';
-import { accepted, enroll, settled, subscribe } from '../support/graphql-client.ts';
+import { accepted, ask, enroll, settled, subscribe } from '../support/graphql-client.ts';
 import { killServices, startServe } from '../support/processes.ts';
 import { watchStatements } from '../support/statements.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -87,16 +87,53 @@ describe(`${MANY} nodes at once`, () => {
   });
 });
 
+describe('what a client may send', () => {
+  it('is a thousand ids, in variables or written into the document', async () => {
+    const nodeIds = Array.from({ length: MANY }, () => newId());
+    expect((await group(api, 'manageNodes', { nodeIds })).counts).toMatchObject({ refused: MANY });
+    const list = JSON.stringify(nodeIds);
+    const { manageNodes: answer } = await ask<{ manageNodes: { jobGroup: unknown } }>(
+      api,
+      `mutation { manageNodes(input: { nodeIds: ${list} }) { jobGroup { total } } }`,
+    );
+    expect(answer.jobGroup).toEqual({ total: MANY });
+  });
+});
+
+describe('a node that changes between the filter and its lock', () => {
+  it('refuses the call instead of slipping through, and nothing is changed', async () => {
+    const resourceClass = randomUUID();
+    const [stays, leaves] = (await rows.cloneNode(template, 2)) as [string, string]; // two were made
+    for (const id of [stays, leaves]) await rows.setNode(id, { resource_class: resourceClass });
+    const other = await openRows(api.databaseUrl);
+    try {
+      await other.query('START TRANSACTION');
+      await other.query('SELECT epoch FROM node_locks WHERE node_id = ? FOR UPDATE', [leaves]);
+      const filter = { resourceClass: { eq: resourceClass } };
+      const answer = bulk(api, 'manageNodes', { filter, expectedCount: 2 });
+      const waiting = `SELECT COUNT(*) AS total FROM information_schema.PROCESSLIST
+        WHERE DB = DATABASE() AND INFO LIKE 'SELECT node_id AS nodeId, epoch%' AND ID <> CONNECTION_ID()`;
+      await waitFor(async () => (await total(waiting, [])) === 1, 'the call to wait for the lock');
+      await other.setNode(leaves, { resource_class: 'another' });
+      await other.query('COMMIT');
+      expect((await answer).errors).toMatchObject([{ code: 'UNEXPECTED_COUNT', expected: 2, actual: 1 }]);
+    } finally {
+      await other.close();
+    }
+    expect(await total('SELECT COUNT(*) AS total FROM jobs WHERE node_id IN (?)', [[stays, leaves]])).toBe(0);
+  });
+});
+
 describe('bulk mutations that overlap, and single ones among them', () => {
   it('lose nothing, escape no deadlock, and keep each queue in the order of acceptance', async () => {
     const nodeIds = await rows.cloneNode(template, 20);
     const asked = { onLocked: 'QUEUE', target: 'ON' } as const;
-    const ask = (ids: readonly string[]): Promise<Answer> =>
+    const setAll = (ids: readonly string[]): Promise<Answer> =>
       setNodesPower(ctx, ADMIN, { ...asked, onError: 'CONTINUE', nodeIds: ids });
     const watched = watchStatements(ctx.db);
     const answers = await Promise.all([
-      ...Array.from({ length: 3 }, () => ask(nodeIds.slice(0, 15))),
-      ...Array.from({ length: 3 }, () => ask(nodeIds.slice(5).toReversed())),
+      ...Array.from({ length: 3 }, () => setAll(nodeIds.slice(0, 15))),
+      ...Array.from({ length: 3 }, () => setAll(nodeIds.slice(5).toReversed())),
       ...nodeIds.map((nodeId) => setNodePower(ctx, ADMIN, { ...asked, nodeId })),
     ]);
     expect(watched.stop().failed).toEqual([]);
@@ -213,8 +250,8 @@ describe('a viewer who may not see everything', () => {
     expect(await jobGroupsById(ctx, tenant, [id])).toEqual([]);
     const listed = await findJobGroups(ctx, tenant, {});
     expect(listed.rows.every(({ requestedBy }) => requestedBy === 'tenant')).toBe(true);
-    for (const ask of [cancelJobGroup, retryFailed]) {
-      const { problems } = await ask(ctx, tenant, { jobGroupId: id });
+    for (const mutation of [cancelJobGroup, retryFailed]) {
+      const { problems } = await mutation(ctx, tenant, { jobGroupId: id });
       expect(problems).toMatchObject([{ code: 'NOT_FOUND', type: 'job group' }]);
     }
   });
