@@ -117,6 +117,22 @@ describe('a bulk mutation', () => {
     expect(jobs.find(({ id }) => id === ofBusy)).toMatchObject({ ready: 0, queue_number: 2 });
   });
 
+  it('starts on a node whose lock was just broken no earlier than that node may be taken', async () => {
+    const [quiet, other] = await nodesIn('ENROLL', 2);
+    await rows.query('UPDATE node_locks SET free_from = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE node_id = ?', [quiet]);
+    await group(service, 'manageNodes', { nodeIds: [quiet, other] });
+    const jobs = await rows.query(
+      `SELECT j.node_id AS nodeId, j.ready, j.run_after >= COALESCE(l.free_from, j.run_after) AS waits,
+              j.run_after > UTC_TIMESTAMP(6) AS later
+         FROM jobs j JOIN node_locks l ON l.node_id = j.node_id WHERE j.node_id IN (?) ORDER BY j.node_id`,
+      [[quiet, other]],
+    );
+    expect(jobs).toEqual([
+      { nodeId: quiet, ready: 1, waits: 1, later: 1 },
+      { nodeId: other, ready: 1, waits: 1, later: 0 },
+    ]);
+  });
+
   it('is checked against where the queue will leave each node', async () => {
     const nodeIds = await nodesIn('ENROLL', 2);
     await group(service, 'manageNodes', { nodeIds });
