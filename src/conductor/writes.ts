@@ -167,13 +167,15 @@ async function writeVif(node: NodeTx, id: string, state: 'ATTACHED' | 'ERROR', e
   ]);
 }
 
+/** A port may be deleted while a job is at work: then there is nothing to record it on, and the reconciler finds it. */
 async function insertVif(node: NodeTx, purpose: NetworkPurpose, vifId: string, portId: string): Promise<void> {
   const id = newId();
-  await node.tx.query(
+  const result: unknown = await node.tx.query(
     `INSERT INTO vif_attachments (id, node_id, port_id, vif_id, purpose, state, version, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, 'ATTACHED', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
-    [id, node.nodeId, portId, vifId, purpose],
+     SELECT ?, node_id, id, ?, ?, 'ATTACHED', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM ports WHERE id = ? AND node_id = ?`,
+    [id, vifId, purpose, portId, node.nodeId],
   );
+  if (affectedRows(result) === 0) return;
   node.emit('VIF_ATTACHED', [{ field: 'vifAttachment', before: null, after: id }]);
 }
 
