@@ -103,7 +103,7 @@ function aWorld(): fc.Arbitrary<Required<World>> {
     const port = fc.record({
       pxeEnabled: fc.boolean(),
       own: network,
-      group: all.length === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...all), { freq: 1 }),
+      group: all.length === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...all), { freq: 3 }),
     });
     const ports = fc.array(port, { maxLength: 6 }).map((list) =>
       list.map(({ pxeEnabled, own, group }, index) => {
