@@ -36,9 +36,11 @@ const choosePort: StepHandler = {
     if (row === undefined) return NOTHING_FOUND; // the step that binds it says that it is gone
     const others = vifs.filter((vif) => vif !== row);
     const choice = await choiceFor(ctx, vifId, others);
-    const refuse = (reason: string): ProblemError =>
-      new ProblemError({ code: 'NO_FREE_PORT', nodeId: ctx.node.id, reason });
     const place = placeOf(row);
+    const refuse = (reason: string): ProblemError => {
+      const path = ['input', place?.kind === 'port-group' ? 'portGroupId' : 'portId'];
+      return new ProblemError({ code: 'NO_FREE_PORT', nodeId: ctx.node.id, reason, path });
+    };
     if (place !== null) {
       const reason = whyPlaceUnusable(choice, place);
       if (reason !== null) throw refuse(reason);
