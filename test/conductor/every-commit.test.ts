@@ -5,13 +5,15 @@
  */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveContext } from '../../src/conductor/context.ts';
+import type { JobType } from '../../src/conductor/job-type.ts';
 import { jobTypes } from '../../src/conductor/jobs/index.ts';
 import { takeOverLostJobs } from '../../src/conductor/periodic/take-over-lost-jobs.ts';
+import { nextState, PROVISION_TABLE, type ProvisionState } from '../../src/domain/provision-states.ts';
 import { waitFor } from '../support/wait.ts';
 import { countCommits } from './commits.ts';
 import { CASES, outcome, queueCase, work, type CaseJob, type JobCase } from './every-job.ts';
 import { startEngine, type Engine } from './harness.ts';
-import { commandsOf, overlaps, pairedCommands, type Command } from './machine.ts';
+import { commandsOf, overlaps, pairedCommands, readMachine, type Command } from './machine.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -97,6 +99,64 @@ describe('a worker that dies', { timeout: 120_000 }, () => {
     }
   });
 });
+
+describe('a job of which one command fails', { timeout: 120_000 }, () => {
+  const WELL = NAMED.filter(([, { end }]) => end.job === 'SUCCEEDED');
+
+  it.each(WELL)(
+    '%s: whichever it was, the node is free, nothing is left behind, and there is a way out',
+    async (_name, one) => {
+      const { commands } = await undisturbed(one);
+      const ops = [...new Set(commands.map(({ op }) => op))];
+      await inTurn(ops, async (op) => {
+        const { fake_delays: _quick, ...machine } = one.machine;
+        const queued = await queueCase(engine, one, { ...machine, fake_failures: { [op]: 1 } });
+        const live = await engine.live();
+        await work(engine, queued, { claiming: live, running: live, waker: live });
+        const end = await outcome(engine, queued);
+        expect(end, op).toMatchObject({
+          job: { state: 'FAILED' },
+          lock: { holder: null },
+          unsettled: [],
+          machine: { networks: [], ramdisk: null },
+        });
+        const { state, isConnected, vifs } = await standing(queued.nodeId);
+        expect(PROVISION_TABLE[state].kind, `${op}: ${state}`).not.toBe('WORKING');
+        // A tear-down that failed may not have got to the tenant's networks yet.
+        expect(!isConnected || PROVISION_TABLE[state].inUse || state === 'ERROR', `${op}: connected in ${state}`).toBe(
+          true,
+        );
+        expect(['ATTACHED', 'ERROR'], op).toEqual(expect.arrayContaining([...vifs]));
+        const jobId = await engine.queue(queued.nodeId, wayOutOf(state));
+        await work(engine, { ...queued, jobId }, { claiming: live, running: live, waker: live });
+        expect(await engine.job(jobId), `${op}: the way out of ${state}`).toMatchObject({ state: 'SUCCEEDED' });
+      });
+    },
+  );
+});
+
+async function standing(
+  nodeId: string,
+): Promise<{ readonly state: ProvisionState; readonly isConnected: boolean; readonly vifs: readonly string[] }> {
+  // One row and one column each, as these queries name them.
+  const [node] = await engine.db.query<{ state: ProvisionState }[]>(
+    'SELECT provision_state AS state FROM nodes WHERE id = ?',
+    [nodeId],
+  );
+  const vifs = await engine.db.query<{ state: string }[]>('SELECT state FROM vif_attachments WHERE node_id = ?', [
+    nodeId,
+  ]);
+  if (node === undefined) throw new Error(`There is no node ${nodeId}.`);
+  const { tenantConnected } = readMachine(engine.dataFolder, nodeId);
+  return { state: node.state, isConnected: tenantConnected, vifs: vifs.map(({ state }) => state) };
+}
+
+/** The first job that the table allows there; each must work, however the node got into the state. */
+function wayOutOf(state: ProvisionState): JobType {
+  const way = [...jobTypes.values()].find(({ begins }) => begins !== null && nextState(state, begins) !== null);
+  if (way === undefined) throw new Error(`No job leads out of ${state}.`);
+  return way;
+}
 
 interface Undisturbed {
   readonly result: object;

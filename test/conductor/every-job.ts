@@ -228,8 +228,8 @@ export interface CaseJob {
 }
 
 /** A node and its machine as the case finds them, and the job in its queue. */
-export async function queueCase(engine: Engine, one: JobCase): Promise<CaseJob> {
-  const nodeId = await engine.addNode(one.from, one.machine);
+export async function queueCase(engine: Engine, one: JobCase, machineDoes = one.machine): Promise<CaseJob> {
+  const nodeId = await engine.addNode(one.from, machineDoes);
   const isInUse = one.from === 'ACTIVE';
   const portId = newId();
   const vifId = `vif-of-${nodeId}`;
