@@ -16,9 +16,11 @@ import { recordLimits } from '../../src/conductor/limits.ts';
 import { createLockRow, inNodeTransaction, type Fence, type NodeTx } from '../../src/conductor/node-transaction.ts';
 import { enqueue, type NewJob } from '../../src/conductor/queue.ts';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
+import type { InterfaceNames } from '../../src/domain/interfaces.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
 import { createFakeHardware } from '../../src/drivers/fake/index.ts';
 import { resolveInterfaces } from '../../src/drivers/hardware-type.ts';
+import type { NetworkInterface } from '../../src/drivers/interfaces/network.ts';
 import { connectDatabase } from '../../src/entities/connect.ts';
 import { migrate } from '../../src/entities/migrate.ts';
 import type { JsonObject } from '../../src/entities/json.ts';
@@ -32,7 +34,11 @@ export interface Engine {
   /** Where the machines of its nodes are: see `machine.ts`. */
   readonly dataFolder: string;
   /** Adds a node, in the state that matters. */
-  addNode(provisionState?: ProvisionState, driverInfo?: JsonObject): Promise<string>;
+  addNode(
+    provisionState?: ProvisionState,
+    driverInfo?: JsonObject,
+    interfaces?: Partial<InterfaceNames>,
+  ): Promise<string>;
   /** One transaction of the node, under a fence if there is one. */
   inNode<T>(nodeId: string, work: (node: NodeTx) => Promise<T>, fence?: Fence): Promise<T>;
   queue(nodeId: string, type: JobType, input?: JsonObject, more?: Partial<NewJob>): Promise<string>;
@@ -77,14 +83,20 @@ const SETTINGS: ConductorSettings = {
   vifReconcileSeconds: 0,
 };
 
-/** @param testTypes job types beside the real ones */
-export async function startEngine(testTypes: readonly JobType[] = []): Promise<Engine> {
+/**
+ * @param testTypes job types beside the real ones
+ * @param networks what may fill the network slot beside the simulated one
+ */
+export async function startEngine(
+  testTypes: readonly JobType[] = [],
+  networks: readonly NetworkInterface[] = [],
+): Promise<Engine> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'ironql-engine-'));
   const db = await connectDatabase({ url: database.url, poolSize: 16 });
   await migrate(db);
   await recordLimits(db, SETTINGS); // as each conductor does that starts; those of `live()` do not
-  const fake = createFakeHardware({ stateDir: join(dataFolder, 'fake-machines') });
+  const fake = createFakeHardware({ stateDir: join(dataFolder, 'fake-machines'), networks });
   const base: ConductorContext = {
     db,
     log: silentLogger,
@@ -100,10 +112,10 @@ export async function startEngine(testTypes: readonly JobType[] = []): Promise<E
     base,
     databaseUrl: database.url,
     dataFolder,
-    async addNode(provisionState = 'AVAILABLE', driverInfo = {}) {
+    async addNode(provisionState = 'AVAILABLE', driverInfo = {}, interfaces = {}) {
       const nodeId = newId();
       const create = async (tx: NodeTx['tx']): Promise<void> => {
-        await insertNode(tx, nodeId, provisionState, driverInfo, resolveInterfaces(fake, {}));
+        await insertNode(tx, nodeId, provisionState, driverInfo, resolveInterfaces(fake, interfaces));
         await createLockRow(tx, nodeId);
       };
       await inNodeTransaction({ ...base, nodeId, actor: 'test', create }, async (node) => node.emit('NODE_CREATED'));

@@ -211,6 +211,52 @@ describe('detachVif', () => {
   });
 });
 
+describe('a job that is cancelled before it ran', () => {
+  /** What holds the node until its job is cancelled. */
+  async function held(nodeId: string): Promise<string> {
+    await behave(nodeId, { fake_hangs: { 'power.set': 'always' } });
+    const { job } = await accepted(service, 'setNodePower', { nodeId, target: 'ON' });
+    await waitFor(() => isStepRunning(job?.id ?? '', 'set_power'), 'the node to be held');
+    return job?.id ?? '';
+  }
+
+  it('leaves the VIF as it was: in place before a detach, gone before an attach', async () => {
+    const { nodeId } = await aNeutronNode();
+    const first = aVif();
+    await perform(service, 'provideNode', { nodeId });
+    await perform(service, 'attachVif', { nodeId, vifId: first });
+    await perform(service, 'deployNode', { nodeId });
+    const holder = await held(nodeId);
+    const { job: detaching } = await accepted(service, 'detachVif', { nodeId, vifId: first });
+    await cancel(detaching?.id ?? '');
+    expect(await vifsOf(nodeId)).toMatchObject([{ vifId: first, state: 'ATTACHED' }]);
+    expect(port(first)?.status).toBe('ACTIVE');
+    await cancel(holder);
+
+    const idle = (await aNeutronNode()).nodeId;
+    const holderOfIdle = await held(idle);
+    const { job: attaching } = await accepted(service, 'attachVif', { nodeId: idle, vifId: aVif() });
+    await cancel(attaching?.id ?? '');
+    expect(await vifsOf(idle)).toEqual([]);
+    await cancel(holderOfIdle);
+  });
+
+  it('keeps the record of what an earlier attempt may have left bound', async () => {
+    const { nodeId } = await aNeutronNode();
+    const vifId = aVif();
+    await perform(service, 'attachVif', { nodeId, vifId });
+    neutron.fault('updatePort', { kind: 'refuse', status: 409, type: 'Busy', message: 'The switch is busy.' });
+    const { job: failing } = await accepted(service, 'detachVif', { nodeId, vifId });
+    await settled(service, failing?.id ?? '');
+    const holder = await held(nodeId);
+    const { job } = await accepted(service, 'attachVif', { nodeId, vifId });
+    await cancel(job?.id ?? '');
+    expect(await vifsOf(nodeId)).toMatchObject([{ vifId, state: 'ERROR' }]);
+    expect(port(vifId)?.['binding:host_id']).toBe(nodeId);
+    await cancel(holder);
+  });
+});
+
 describe('attachVif', () => {
   it('binds at once on a machine in use, and takes nothing when it failed', async () => {
     const { nodeId } = await aNeutronNode();

@@ -97,9 +97,12 @@ export const attachVif: JobType = {
   limit: null,
   plan: () => [ownStep(steps, 'choose_port'), ownStep(steps, 'bind')],
   steps,
-  // Nothing was bound when it never ran: then there is nothing to remember either.
+  // Nothing was bound when it never ran: then there is nothing to remember, unless an earlier attempt may have bound it.
   abandoned(input, reason, hasRun) {
-    const { vifAttachmentId } = vifInput(input);
-    return [hasRun ? { kind: 'vif-error', vifAttachmentId, error: reason } : { kind: 'vif-detached', vifAttachmentId }];
+    const { vifAttachmentId, before } = vifInput(input);
+    const isClean = !hasRun && before === null;
+    return [
+      isClean ? { kind: 'vif-detached', vifAttachmentId } : { kind: 'vif-error', vifAttachmentId, error: reason },
+    ];
   },
 };

@@ -1,4 +1,4 @@
-import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
 
 const unbind: StepHandler = {
@@ -7,8 +7,11 @@ const unbind: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: VIF_TIMEOUT_MS,
   async run(ctx) {
+    const { vifAttachmentId } = vifInput(ctx.input);
+    // A tear-down was faster, and the VIF may have been attached anew since: it is not this job's any more.
+    if (!(await ctx.vifs()).some(({ id }) => id === vifAttachmentId)) return NOTHING_FOUND;
     await ctx.driver('network').detachVif(ctx.node, await vifOf(ctx), ctx);
-    return found({ kind: 'vif-detached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
+    return found({ kind: 'vif-detached', vifAttachmentId });
   },
 };
 
@@ -30,7 +33,12 @@ export const detachVif: JobType = {
   limit: null,
   plan: () => [ownStep(steps, 'unbind')],
   steps,
-  abandoned: (input, reason) => [
-    { kind: 'vif-error', vifAttachmentId: vifInput(input).vifAttachmentId, error: reason },
-  ],
+  // One that never ran has touched nothing; any other may be half-way, and the reconciler finishes what is in ERROR.
+  abandoned(input, reason, hasRun) {
+    const { vifAttachmentId, before } = vifInput(input);
+    const isInPlace = !hasRun && before === 'ATTACHED';
+    return [
+      isInPlace ? { kind: 'vif-attached', vifAttachmentId } : { kind: 'vif-error', vifAttachmentId, error: reason },
+    ];
+  },
 };

@@ -1,12 +1,15 @@
 import { ProblemError } from '../../domain/problems.ts';
 import type { DriverNode } from '../../drivers/interfaces/common.ts';
 import type { Vif } from '../../drivers/interfaces/network.ts';
+import type { VifAttachmentState } from '../../entities/vif-attachment.ts';
 import type { JobVif, StepContext } from '../job-type.ts';
 
 /** What the service writes into the jobs that attach and detach; nothing else makes such jobs. */
 export interface VifJobInput {
   readonly vifAttachmentId: string;
   readonly vifId: string;
+  /** How the attachment stood when the job was asked for; null: there was none. */
+  readonly before: VifAttachmentState | null;
 }
 
 export const VIF_TIMEOUT_MS = 120_000;

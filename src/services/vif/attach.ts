@@ -49,7 +49,7 @@ export function attachVif(ctx: ServiceContext, viewer: Viewer, input: AttachVifI
       [id, node.nodeId, at('port'), at('port-group'), input.vifId],
     );
     node.emit('VIF_ATTACHING', [{ field: 'vifAttachment', before: null, after: id }]);
-    const args: VifJobInput = { vifAttachmentId: id, vifId: input.vifId };
+    const args: VifJobInput = { vifAttachmentId: id, vifId: input.vifId, before: earlier?.state ?? null };
     const { onLocked } = input;
     const job = { type: attachVifJob, input: { ...args }, requestedBy: viewer.actor, conductorGroup, onLocked };
     return { objectId: id, jobId: await enqueue(node, job) };

@@ -30,7 +30,7 @@ export function detachVif(ctx: ServiceContext, viewer: Viewer, input: DetachVifI
     if (atIt !== null) return { objectId: vif.id, jobId: atIt };
 
     const lockMode = lockModeFor(provisionState, vif);
-    const args: VifJobInput = { vifAttachmentId: vif.id, vifId: input.vifId };
+    const args: VifJobInput = { vifAttachmentId: vif.id, vifId: input.vifId, before: vif.state };
     const { onLocked } = input;
     const job = {
       type: detachVifJob,
