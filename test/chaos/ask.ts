@@ -1,14 +1,14 @@
 /** Sends one request until it is answered: the same key each time, so that it is carried out once. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Request } from './choose-request.ts';
+import { BULK, type Request } from './choose-request.ts';
 import type { AnswerRecord, RequestRecord } from './history.ts';
 
 export interface Asker {
   /** Null: the run was over before an answer came. A `twin` is sent at the same moment, and one more after the answer. */
   ask(
     request: Request,
-    nodeId: string,
+    nodeIds: readonly string[],
     more?: { readonly twin?: boolean; readonly again?: boolean },
   ): Promise<AnswerRecord | null>;
   readonly record: readonly RequestRecord[];
@@ -50,9 +50,9 @@ export function createAsker(url: string, patience: AbortSignal): Asker {
 
   return {
     record,
-    async ask(request, nodeId, { twin = false, again = false } = {}) {
+    async ask(request, nodeIds, { twin = false, again = false } = {}) {
       const { mutation } = request;
-      const draft: Draft = { key: randomUUID(), mutation, nodeId, sentAt: Date.now(), answers: [], lastFailure: null };
+      const draft: Draft = { key: randomUUID(), mutation, nodeIds, sentAt: Date.now(), answers: [], lastFailure: null };
       record.push(draft);
       const [answer] = await Promise.all([untilAnswered(draft, request), ...(twin ? [tryOnce(draft, request)] : [])]);
       if (answer !== null && again) await tryOnce(draft, request);
@@ -61,8 +61,13 @@ export function createAsker(url: string, patience: AbortSignal): Asker {
   };
 }
 
+interface JobRef {
+  readonly id: string;
+}
+
 interface Payload {
-  readonly job: { readonly id: string } | null;
+  readonly job?: JobRef | null;
+  readonly jobGroup?: { readonly items: { readonly nodes: readonly { readonly job: JobRef | null }[] } } | null;
   readonly replayed: boolean;
   readonly errors: readonly { readonly code: string }[];
 }
@@ -85,10 +90,13 @@ async function post(url: string, { mutation, input }: Request, idempotencyKey: s
   // With errors beside it a payload is half an answer: the database went away before its job could be read.
   if (payload === null || errors !== undefined) throw new Error(text.slice(0, 500));
   const problems = payload.errors.map(({ code }) => code);
-  return { at: Date.now(), jobId: payload.job?.id ?? null, replayed: payload.replayed, problems };
+  const ofGroup = payload.jobGroup?.items.nodes.map(({ job }) => job) ?? [];
+  const jobIds = [payload.job ?? null, ...ofGroup].flatMap((job) => job?.id ?? []);
+  return { at: Date.now(), jobIds, replayed: payload.replayed, problems };
 }
 
 function documentOf(mutation: string): string {
   const inputType = `${mutation[0]?.toUpperCase()}${mutation.slice(1)}Input`;
-  return `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { job { id } replayed errors { code } } }`;
+  const jobs = BULK.has(mutation) ? 'jobGroup { items(first: 500) { nodes { job { id } } } }' : 'job { id }';
+  return `mutation ($input: ${inputType}!) { ${mutation}(input: $input) { ${jobs} replayed errors { code } } }`;
 }

@@ -15,8 +15,8 @@ const LETS_GO: ReadonlySet<EventType> = new Set([
   'JOB_FAILED',
   'JOB_CANCELLED',
 ]);
-/** About the lock itself, not under it. */
-const OF_THE_LOCK: ReadonlySet<EventType> = new Set(['LOCK_GRANTED', 'LOCK_RELEASED', 'LOCK_BROKEN']);
+/** About the lock itself, not under it; and what anybody may notice. */
+const BY_ANYBODY: ReadonlySet<EventType> = new Set(['LOCK_GRANTED', 'LOCK_RELEASED', 'LOCK_BROKEN', 'NODE_OVERDUE']);
 
 export const staleWorkersWriteNothing: Check = {
   name: 'a stale worker writes nothing',
@@ -46,7 +46,11 @@ function violationsOf(
     const { type, jobId, actor } = event;
     if (type === 'LOCK_GRANTED') lockedFor = jobId;
     if (type === 'LOCK_RELEASED' || type === 'LOCK_BROKEN') lockedFor = null;
-    if (jobId === null || !isConductor(actor) || OF_THE_LOCK.has(type)) continue;
+    if (jobId === null || BY_ANYBODY.has(type)) continue;
+    if (!isConductor(actor)) {
+      if (LETS_GO.has(type)) claims.delete(jobId); // somebody broke its lock
+      continue;
+    }
     const report = (what: string): void => {
       violations.push({
         nodeId,

@@ -1,7 +1,14 @@
 /** No accepted job is lost, none ends twice, and a request is carried out once however often it was sent. */
 import type { EventType } from '../../src/domain/events.ts';
 import { isSettled } from '../../src/domain/job.ts';
-import type { Check, JobRecord, LoggedEvent, RequestRecord, Violation } from './history.ts';
+import {
+  isConductor,
+  type Check,
+  type JobRecord,
+  type LoggedEvent,
+  type RequestRecord,
+  type Violation,
+} from './history.ts';
 
 const ENDS: ReadonlySet<EventType> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
@@ -52,7 +59,7 @@ export const answersAreKept: Check = {
     const queuedAt = new Map(events.toReversed().map(({ jobId, at }) => [jobId, at]));
     const byId = new Map(jobs.map((job) => [job.id, job]));
     const making = requests.filter(({ mutation }) => !STOPPING.has(mutation));
-    const answered = new Set(making.flatMap(({ answers }) => answers.flatMap(({ jobId }) => jobId ?? [])));
+    const answered = new Set(making.flatMap(({ answers }) => answers.flatMap(({ jobIds }) => jobIds)));
     const repeats = requests.flatMap(({ answers }) => answers.filter(({ replayed }) => replayed)).length;
     return {
       counted: `${requests.length} requests, ${repeats} answers given again`,
@@ -60,7 +67,7 @@ export const answersAreKept: Check = {
         ...requests.flatMap((request) => requestViolations(request, byId)),
         // All that is asked goes through this rig: a job that no answer names was made by a request that was sent twice.
         ...jobs
-          .filter(({ id }) => !answered.has(id))
+          .filter(({ id, requestedBy }) => !answered.has(id) && !isConductor(requestedBy))
           .map(({ id, type, nodeId }) => ({
             nodeId,
             at: queuedAt.get(id) ?? null,
@@ -72,13 +79,17 @@ export const answersAreKept: Check = {
 };
 
 function requestViolations(request: RequestRecord, jobs: ReadonlyMap<string, JobRecord>): Violation[] {
-  const { key, mutation, nodeId, answers, sentAt, lastFailure } = request;
+  const { key, mutation, nodeIds, answers, sentAt, lastFailure } = request;
+  const [nodeId = null] = nodeIds;
   const report = (at: number, what: string): Violation => ({ nodeId, at, what: `${mutation} (key ${key}) ${what}` });
   if (answers.length === 0) return [report(sentAt, `was never answered, at last with: ${lastFailure ?? 'nothing'}`)];
-  const named = new Set(answers.flatMap(({ jobId }) => jobId ?? []));
+  const accepted = answers.filter(({ problems }) => problems.length === 0);
+  const named = new Set(accepted.map(({ jobIds }) => jobIds.join(' ')));
   return [
-    ...answers.flatMap(({ jobId, at }) =>
-      jobId === null || jobs.has(jobId) ? [] : [report(at, `was answered with job ${jobId}, which does not exist`)],
+    ...answers.flatMap(({ jobIds, at }) =>
+      jobIds
+        .filter((jobId) => !jobs.has(jobId))
+        .map((jobId) => report(at, `was answered with job ${jobId}, which does not exist`)),
     ),
     ...(named.size > 1 ? [report(sentAt, `was answered with several jobs: ${[...named].join(', ')}`)] : []),
   ];

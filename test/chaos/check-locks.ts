@@ -67,9 +67,10 @@ export const marginIsWaitedOut: Check = {
       let lost: { readonly actor: string; readonly at: number } | null = null;
       for (const event of own) {
         if (event.type === 'LOCK_BROKEN') {
-          // A conductor breaks a lock of its own where a claim got lost on its way back: nobody works under that one.
+          // A conductor breaks a lock of its own where a claim got lost on its way back: nobody works under that one. And
+          // an administrator may break one whose holder is lost only later.
           const at = event.actor === heldBy ? undefined : lostAt.get(heldBy);
-          lost = at === undefined ? null : { actor: heldBy, at };
+          lost = at === undefined || at > event.at ? null : { actor: heldBy, at };
         }
         if (event.type !== 'LOCK_GRANTED') continue;
         heldBy = event.actor;

@@ -11,6 +11,8 @@ export interface NodeView {
   /** Where the accepted verbs will lead it. */
   projected: ProvisionState;
   readonly unsettled: Set<string>;
+  /** Once in a run is enough: a job whose giving back is broken as well leaves what it took to the operator. */
+  wasBroken: boolean;
 }
 
 export interface Request {
@@ -29,10 +31,11 @@ const NEXT_VERB: Readonly<Partial<Record<ProvisionState, readonly [mutation: str
   ERROR: ['undeployNode', 'AVAILABLE'],
 };
 
-export const leadsTo = (mutation: string, from: ProvisionState): ProvisionState => {
+/** Where an accepted mutation, of one node or of many, will lead. */
+export function leadsTo(mutation: string, from: ProvisionState): ProvisionState {
   const [verb, to] = NEXT_VERB[from] ?? [];
-  return verb === mutation && to !== undefined ? to : from;
-};
+  return (mutation === verb || mutation === `${verb}s`) && to !== undefined ? to : from;
+}
 
 const POWER_TARGETS = ['ON', 'OFF', 'REBOOT', 'SOFT_OFF', 'SOFT_REBOOT'] as const;
 /** More than this many unsettled jobs and others have their turn. */
@@ -64,7 +67,42 @@ const OTHERS: readonly {
     ask: ({ nodeId, unsettled }) =>
       unsettled.size === 0 ? null : { mutation: 'abortNode', input: { nodeId, reason: 'chaos' } },
   },
+  {
+    percent: 3,
+    ask(node) {
+      if (node.unsettled.size === 0 || node.wasBroken) return null;
+      node.wasBroken = true;
+      return { mutation: 'breakNodeLock', input: { nodeId: node.nodeId, reason: 'chaos' } };
+    },
+  },
 ];
+
+/** For many nodes at once, where a group of them stands at the same place. */
+export const BULK: ReadonlySet<string> = new Set([
+  'manageNodes',
+  'provideNodes',
+  'deployNodes',
+  'undeployNodes',
+  'setNodesPower',
+]);
+const MOST_AT_ONCE = 8;
+
+/** The same for this node and others that stand where it stands; null when it would be the only one. */
+export function chooseBulkRequest(
+  node: NodeView,
+  all: readonly NodeView[],
+  random: Random,
+): { readonly request: Request; readonly nodes: readonly NodeView[] } | null {
+  const alike = all.filter((other) => other.projected === node.projected && other.unsettled.size < LONGEST_QUEUE);
+  const nodes = random.shuffled(alike).slice(0, MOST_AT_ONCE);
+  const nodeIds = nodes.map(({ nodeId }) => nodeId);
+  if (nodes.length < 2) return null;
+  const [verb] = NEXT_VERB[node.projected] ?? [];
+  if (verb === undefined || random.chance(0.3)) {
+    return { nodes, request: { mutation: 'setNodesPower', input: { nodeIds, target: random.pick(POWER_TARGETS) } } };
+  }
+  return { nodes, request: { mutation: `${verb}s`, input: { nodeIds } } };
+}
 
 /** Null: nothing makes sense right now. */
 export function chooseRequest(node: NodeView, random: Random): Request | null {

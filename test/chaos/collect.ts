@@ -12,7 +12,7 @@ export async function collect(database: Pick<ChaosDatabase, 'query'>, folder: st
   const events = await readEvents(database);
   // Columns as the query names them.
   const jobs = await database.query<JobRecord>(
-    'SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, state FROM jobs ORDER BY id',
+    'SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, state, requested_by AS requestedBy FROM jobs ORDER BY id',
   );
   const nodes = await readNodes(database, folder);
   const commands = nodes.map(({ nodeId }): NodeCommands => ({ nodeId, lines: readCommands(folder, nodeId) }));

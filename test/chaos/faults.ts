@@ -26,7 +26,7 @@ interface Fault {
 const FAULTS: readonly Fault[] = [
   {
     kind: 'conductor killed',
-    cards: 4,
+    cards: 3,
     async run({ idleConductor, random }, note) {
       const slot = idleConductor();
       if (slot === undefined) return;
@@ -38,7 +38,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'conductor frozen',
-    cards: 4,
+    cards: 5,
     async run({ idleConductor, random, leaseExpiryMs }, note) {
       const slot = idleConductor();
       if (slot === undefined) return;
@@ -61,7 +61,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'API killed',
-    cards: 2,
+    cards: 1,
     async run({ fleet, random }, note) {
       if (fleet.api.isBusy()) return;
       note('api', `SIGKILL to process ${fleet.api.pid()}`);
@@ -71,7 +71,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'cut before COMMIT',
-    cards: 5,
+    cards: 3,
     async run({ idleProcess, random }, note) {
       const slot = idleProcess();
       const times = random.between(1, 4);
@@ -81,7 +81,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'cut after COMMIT',
-    cards: 5,
+    cards: 3,
     async run({ idleProcess, random }, note) {
       const slot = idleProcess();
       const times = random.between(1, 4);
@@ -102,7 +102,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'connections cut',
-    cards: 2,
+    cards: 1,
     async run({ idleProcess }, note) {
       const slot = idleProcess();
       slot?.proxy.cut();
@@ -111,7 +111,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     kind: 'connections stalled',
-    cards: 4,
+    cards: 5,
     async run({ idleProcess, random, leaseExpiryMs }, note) {
       const slot = idleProcess();
       if (slot === undefined) return;

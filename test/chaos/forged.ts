@@ -98,16 +98,18 @@ export function goodHistory(): History {
   return {
     safetyMarginMs: MARGIN_MS,
     events,
-    jobs: [{ id: JOB, type: 'node.manage', nodeId: NODE, lockMode: 'EXCLUSIVE', state: 'SUCCEEDED' }],
+    jobs: [
+      { id: JOB, type: 'node.manage', nodeId: NODE, lockMode: 'EXCLUSIVE', state: 'SUCCEEDED', requestedBy: USER },
+    ],
     requests: [
       {
         key: 'key-1',
         mutation: 'manageNode',
-        nodeId: NODE,
+        nodeIds: [NODE],
         sentAt: START,
         answers: [
-          { at: START, jobId: JOB, replayed: false, problems: [] },
-          { at: START, jobId: JOB, replayed: true, problems: [] },
+          { at: START, jobIds: [JOB], replayed: false, problems: [] },
+          { at: START, jobIds: [JOB], replayed: true, problems: [] },
         ],
         lastFailure: null,
       },

@@ -40,13 +40,16 @@ export interface JobRecord {
   readonly nodeId: string | null;
   readonly lockMode: LockMode;
   readonly state: JobState;
+  /** A client, or the conductor that found it necessary. */
+  readonly requestedBy: string;
 }
 
 /** One thing that was asked for, however often it had to be sent until it was answered. */
 export interface RequestRecord {
   readonly key: string;
   readonly mutation: string;
-  readonly nodeId: string;
+  /** Several for a bulk mutation. */
+  readonly nodeIds: readonly string[];
   readonly sentAt: Moment;
   /** Each answer that came: there are several where an answered request was repeated on purpose. */
   readonly answers: readonly AnswerRecord[];
@@ -56,7 +59,8 @@ export interface RequestRecord {
 
 export interface AnswerRecord {
   readonly at: Moment;
-  readonly jobId: string | null;
+  /** One, or those of a job group; none when it was refused. */
+  readonly jobIds: readonly string[];
   readonly replayed: boolean;
   /** Codes of the problems with which it was refused. */
   readonly problems: readonly string[];

@@ -128,6 +128,7 @@ describe('a stale worker writes nothing', () => {
       nodeId: NODE,
       lockMode: 'SHARED',
       state: 'SUCCEEDED',
+      requestedBy: 'admin',
     } as const;
     expect(found({ ...history, jobs: [...history.jobs, job2] })[CHECK]).toBeUndefined();
   });
@@ -161,10 +162,17 @@ describe('what was answered is true, one job for one key', () => {
   const CHECK = 'what was answered is true, one job for one key';
   const [request] = goodHistory().requests;
   const answered = (...jobIds: readonly string[]): History => {
-    const answers = jobIds.map((jobId) => ({ at: 0, jobId, replayed: false, problems: [] }));
+    const answers = jobIds.map((jobId) => ({ at: 0, jobIds: [jobId], replayed: false, problems: [] }));
     return forged({ requests: request === undefined ? [] : [{ ...request, answers, lastFailure: 'socket hang up' }] });
   };
-  const job2 = { id: 'job-2', type: 'node.manage', nodeId: NODE, lockMode: 'EXCLUSIVE', state: 'SUCCEEDED' } as const;
+  const job2 = {
+    id: 'job-2',
+    type: 'node.manage',
+    nodeId: NODE,
+    lockMode: 'EXCLUSIVE',
+    state: 'SUCCEEDED',
+    requestedBy: 'admin',
+  } as const;
   const twoJobs = { jobs: [...goodHistory().jobs, job2] };
   const cases: readonly (readonly [string, History, string])[] = [
     ['a request that was never answered', answered(), 'never answered, at last with: socket hang up'],

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
 import type { Asker } from './ask.ts';
-import { chooseRequest, leadsTo, type NodeView } from './choose-request.ts';
+import { chooseBulkRequest, chooseRequest, leadsTo, type NodeView } from './choose-request.ts';
 import { randomFor, type Random } from './random.ts';
 import type { SeenEvent } from './watch.ts';
 
@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly mostJobs: number;
 }
 
+/** Of all requests. */
+const BULK_SHARE = 0.06;
 const PAUSE_MS = { min: 10, max: 120 };
 const SETTLED: ReadonlySet<string> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
@@ -37,12 +39,14 @@ export function startLoad({ asker, nodes, seed, clients, mostJobs }: LoadOptions
       await sleep(random.between(PAUSE_MS.min, PAUSE_MS.max));
       const node = random.pick(nodes);
       if (node === undefined || unsettled() >= mostJobs) continue;
-      const request = chooseRequest(node, random);
+      const bulk = random.chance(BULK_SHARE) ? chooseBulkRequest(node, nodes, random) : null;
+      const request = bulk?.request ?? chooseRequest(node, random);
       if (request === null) continue;
-      const answer = await asker.ask(request, node.nodeId, { twin: random.chance(0.05), again: random.chance(0.05) });
-      if (answer !== null && answer.problems.length === 0) {
-        node.projected = leadsTo(request.mutation, node.projected);
-      }
+      const asked = bulk?.nodes ?? [node];
+      const ids = asked.map(({ nodeId }) => nodeId);
+      const answer = await asker.ask(request, ids, { twin: random.chance(0.05), again: random.chance(0.05) });
+      if (answer === null || answer.problems.length > 0) continue;
+      for (const one of asked) one.projected = leadsTo(request.mutation, one.projected);
     }
   }
   const all = Array.from({ length: clients }, (_, index) => client(randomFor(seed, `client ${index}`)));

@@ -38,7 +38,7 @@ async function enroll(url: string, index: number, seed: number): Promise<NodeVie
   if (nodeId === undefined) throw new Error(`${input.name} was not enrolled: ${text}`);
   // Three for two ports, so that one is sometimes refused; the last is a neighbour's as well.
   const vifIds = [`vif-${index}-a`, `vif-${index}-b`, `vif-${index - (index % 2)}-shared`];
-  return { nodeId, vifIds, state: 'ENROLL', projected: 'ENROLL', unsettled: new Set() };
+  return { nodeId, vifIds, state: 'ENROLL', projected: 'ENROLL', unsettled: new Set(), wasBroken: false };
 }
 
 export const nameOf = (index: number): string => `chaos-${String(index).padStart(3, '0')}`;
@@ -64,8 +64,8 @@ function behaviourFor(random: Random, fakeSeed: string): Readonly<Record<string,
       ...sometimes(0.3, { 'deploy.write_image': 0.1 }),
       ...sometimes(0.3, { 'deploy.erase_devices_metadata': 0.1 }),
       ...sometimes(0.3, { 'power.set': 0.05 }),
-      ...sometimes(0.3, { 'network.attachVif': 0.2 }),
-      ...sometimes(0.3, { 'network.detachVif': 0.2 }),
+      ...sometimes(0.4, { 'network.attachVif': 0.3 }),
+      ...sometimes(0.5, { 'network.detachVif': 0.5 }),
       ...sometimes(0.2, { 'boot.prepareRamdisk': 0.1 }),
       ...sometimes(0.2, { 'management.verify_bmc': 1 }),
     },

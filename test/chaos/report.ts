@@ -61,12 +61,12 @@ function timeline(history: History, { nodeId, at }: Violation): string {
         text: `command  ${line.op} ${line.outcome ?? line.phase}  ${line.authority}  pid ${line.pid}`,
       })),
     ...history.requests
-      .filter((request) => request.nodeId === nodeId)
+      .filter(({ nodeIds }) => nodeIds.includes(nodeId))
       .flatMap(({ mutation, sentAt, answers }) => [
         { at: sentAt, text: `request  ${mutation}` },
         ...answers.map((answer) => ({
           at: answer.at,
-          text: `answer   ${mutation} ${answer.jobId ?? answer.problems.join(' ')}${answer.replayed ? ' (again)' : ''}`,
+          text: `answer   ${mutation} ${[...answer.jobIds, ...answer.problems].join(' ')}${answer.replayed ? ' (again)' : ''}`,
         })),
       ]),
     ...history.faults.map(({ at: when, kind, target, what }) => ({
