@@ -59,7 +59,8 @@ export const TOP_LEVEL: Readonly<Record<string, TopLevelRow>> = {
   },
   SERVICE_UNAVAILABLE: {
     status: '200, with the field null',
-    means: 'The service cannot reach its database. Nothing was changed.',
+    means:
+      'The service cannot reach its database. Where it was lost in the middle of a mutation, the change may have gone through: the answer to the COMMIT was lost, not the commit.',
     user: 'Try again after `extensions.retryAfterMs`, with the same `idempotencyKey` if it is a mutation.',
     operator:
       '`/readyz` says the same to a load balancer. Look at the database: [when-things-go-wrong.md](when-things-go-wrong.md#the-database-is-away).',

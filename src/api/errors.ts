@@ -38,7 +38,8 @@ export function createErrorFormatter(log: Logger, isUnavailable: (error: unknown
       log.warn({ requestId, err: original }, 'request refused: the database is away');
       return {
         ...place(formatted),
-        message: 'The service cannot reach its database right now. Nothing was changed; try again.',
+        message:
+          'The service cannot reach its database right now. A change may have gone through; ask again with the same key.',
         extensions: { code: 'SERVICE_UNAVAILABLE', requestId, retryAfterMs: 1_000 },
       };
     }
