@@ -25,10 +25,14 @@ export interface LoadOptions {
 
 /** Of all requests. */
 const BULK_SHARE = 0.06;
+/** Most requests go to a few of the nodes: those get somewhere, and have queues, also on a slow machine. */
+const BUSY_SHARE = 0.75;
+const BUSY_NODES = 40;
 const PAUSE_MS = { min: 10, max: 120 };
 const SETTLED: ReadonlySet<string> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
 export function startLoad({ asker, nodes, seed, clients, mostJobs }: LoadOptions): Load {
+  const busy = nodes.slice(0, BUSY_NODES);
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   let jobsSettled = 0;
   let isStopping = false;
@@ -37,7 +41,7 @@ export function startLoad({ asker, nodes, seed, clients, mostJobs }: LoadOptions
   async function client(random: Random): Promise<void> {
     while (!isStopping) {
       await sleep(random.between(PAUSE_MS.min, PAUSE_MS.max));
-      const node = random.pick(nodes);
+      const node = random.pick(random.chance(BUSY_SHARE) ? busy : nodes);
       if (node === undefined || unsettled() >= mostJobs) continue;
       const bulk = random.chance(BULK_SHARE) ? chooseBulkRequest(node, nodes, random) : null;
       const request = bulk?.request ?? chooseRequest(node, random);
