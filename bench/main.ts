@@ -8,6 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { claims } from './measures/claims.ts';
 import { createNode } from './measures/create-node.ts';
 import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
@@ -17,7 +18,7 @@ import { openEnvironment } from './support/environment.ts';
 import type { Measure } from './support/figures.ts';
 import { describeMachine, showFigure, writeReport, type Section } from './support/report.ts';
 
-const MEASURES: readonly Measure[] = [listNodes, provisioningCycles, eventLatency, createNode, idle];
+const MEASURES: readonly Measure[] = [listNodes, provisioningCycles, claims, eventLatency, createNode, idle];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' } } });
 const wanted = MEASURES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

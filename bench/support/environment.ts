@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDataFolder, readCredentials } from '../../src/database-server/data-folder.ts';
 import { startPrivateServer } from '../../src/database-server/private-server.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
+import { createConnection } from 'mysql2/promise';
 import { withConnection } from './database.ts';
 import type { Bench } from './figures.ts';
 
@@ -20,7 +22,8 @@ export async function openEnvironment({
   const folder = mkdtempSync(join(tmpdir(), 'ironql-bench-'));
   const removeFolder = (): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   try {
-    const server = await startPrivateServer({ dataDir: join(folder, 'database'), durable: true, log: silentLogger });
+    const dataDir = join(folder, 'database');
+    const server = await startPrivateServer({ dataDir, durable: true, log: silentLogger });
     return {
       folder,
       profileFolder,
@@ -28,6 +31,7 @@ export async function openEnvironment({
       databasePid: server.pid,
       databaseVersion: await versionOf(server.url),
       createDatabase: () => createDatabase(server.url),
+      setFlushAtCommit: (mode) => setFlushAtCommit(dataDir, mode),
       async close() {
         await server.stop();
         removeFolder();
@@ -46,6 +50,15 @@ async function createDatabase(serverUrl: string): Promise<string> {
   await withConnection(serverUrl, (connection) => connection.query(`CREATE DATABASE \`${name}\``));
   url.pathname = `/${name}`;
   return url.href;
+}
+
+/** A setting of the whole server: root's, who comes in by the socket. */
+async function setFlushAtCommit(dataDir: string, mode: 1 | 2): Promise<void> {
+  const folder = openDataFolder(dataDir);
+  const password = readCredentials(folder)?.password ?? '';
+  const root = await createConnection({ socketPath: folder.socket, user: 'root', password });
+  await root.query(`SET GLOBAL innodb_flush_log_at_trx_commit = ${mode}`);
+  await root.end();
 }
 
 async function versionOf(url: string): Promise<string> {

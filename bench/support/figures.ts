@@ -21,6 +21,8 @@ export interface Measure {
 export interface Bench {
   /** A new, empty database on the run's own server. */
   createDatabase(): Promise<string>;
+  /** 1: durable, as `ironql serve` runs its server; 2: written at each commit, on the disk once a second. */
+  setFlushAtCommit(mode: 1 | 2): Promise<void>;
   /** Process of the database server. */
   readonly databasePid: number;
   /** A folder of the run, removed at its end. */

@@ -1,53 +1,49 @@
-/** Taking a job: the lock, the row, the plan and the first step's start, in one transaction. */
-import { v7 as newId } from 'uuid';
-import { nextState } from '../domain/provision-states.ts';
-import { ProblemError, type Problem } from '../domain/problems.ts';
-import { whyVerbRefused } from '../domain/verb-guards.ts';
+/**
+ * Taking jobs: their nodes' locks, their rows and the starts of their first steps, several at once in one transaction. The
+ * nodes' lock rows are locked first, so what is found out about a job then stays true until the commit; a job that
+ * cannot be taken is left as it is.
+ */
+import { ProblemError } from '../domain/problems.ts';
 import { affectedRows } from '../entities/transaction.ts';
 import type { Candidate } from './candidates.ts';
 import { conductorActor, type LiveContext } from './context.ts';
-import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
-import { hasPlace } from './limits.ts';
-import { loadJob, loadJobNode, loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
-import { takeNodeLock } from './node-lock.ts';
-import { inNodeTransaction, type Fence, type NodeTx } from './node-transaction.ts';
-import { settleFailed } from './settle.ts';
-import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
+import type { JobNode, JobType } from './job-type.ts';
+import { openPlaces } from './limits.ts';
+import { loadJobNodes, loadJobs, type JobRow } from './load-job.ts';
+import { takeNodeLocks } from './node-lock.ts';
+import { inNodesTransaction, type Fence, type NodesTx, type NodeTx } from './node-transaction.ts';
+import { startJob, type Claim, type Taken } from './start-job.ts';
 
-/** A job that is ours to run, until its fence says otherwise. */
-export interface Claim {
-  readonly job: JobRow;
-  readonly type: JobType;
-  readonly fence: Fence;
-  readonly nodeId: string;
-  readonly node: JobNode;
-  readonly steps: readonly StepRow[];
-  /** The next step's start is already recorded: it was, in the transaction that claimed the job. */
-  readonly isStarted: boolean;
+/** Null: somebody else was faster, there is no place for it, or the job ended at once because it cannot start. */
+export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<Claim | null> {
+  return (await claimJobs(ctx, [candidate]))[0] ?? null;
 }
 
-/** Null: somebody else was faster, or the job ended at once because it cannot start. */
-export async function claimJob(ctx: LiveContext, candidate: Candidate): Promise<Claim | null> {
-  const { nodeId } = candidate;
+/** At most one of a node; the claims of those that could be taken. */
+export async function claimJobs(ctx: LiveContext, candidates: readonly Candidate[]): Promise<readonly Claim[]> {
   try {
-    const { result } = await inNodeTransaction(
-      { db: ctx.db, bell: ctx.bell, nodeId, actor: conductorActor(ctx.conductorId) },
-      async (node) => {
-        const job = await loadJob(node.tx, candidate.id);
-        if (job === null) return null;
-        const type = ctx.jobTypes.get(job.type);
-        if (type === undefined) return null; // an older or newer release queued it; leave it to one that knows it
-        if (!(await hasPlace(node, job, await bmcOf(node, job)))) return null; // it stays in its line
-        const fence = await take(ctx, node, job, type);
-        const claimed: JobRow = { ...job, attempt: job.attempt + 1 };
-        return start(ctx, onBehalfOf(job.id, node), claimed, type, fence);
-      },
-    );
-    return result;
+    return await claimTogether(ctx, candidates);
   } catch (error) {
-    if (error instanceof LostRace) return null;
-    throw error;
+    if (candidates.length === 1) throw error;
+    ctx.log.warn({ err: error, jobIds: candidates.map(({ id }) => id) }, 'claiming jobs together failed: one by one');
+    const alone = await Promise.allSettled(candidates.map((candidate) => claimTogether(ctx, [candidate])));
+    return alone.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
   }
+}
+
+async function claimTogether(ctx: LiveContext, candidates: readonly Candidate[]): Promise<readonly Claim[]> {
+  const { db, bell } = ctx;
+  const nodeIds = candidates.map(({ nodeId }) => nodeId);
+  const actor = conductorActor(ctx.conductorId);
+  const { result } = await inNodesTransaction({ db, bell, nodeIds, actor }, async (nodes) => {
+    const claims: Claim[] = [];
+    for (const { node, taken } of await take(ctx, nodes, candidates)) {
+      const claim = await startJob(ctx, onBehalfOf(taken.job.id, node), taken);
+      if (claim !== null) claims.push(claim);
+    }
+    return claims;
+  });
+  return result;
 }
 
 /** The transaction's events are about this job: it has no fence yet that would say so. */
@@ -56,149 +52,101 @@ const onBehalfOf = (jobId: string, node: NodeTx): NodeTx => ({
   emit: (type, changes, about = jobId) => node.emit(type, changes, about),
 });
 
-/** Rolls the claim back: a lock that was taken on the way is given back with it. */
-class LostRace extends Error {}
-
-async function take(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType): Promise<Fence> {
-  let epoch: number | null = null;
-  if (job.lockMode === 'EXCLUSIVE') {
-    epoch = await takeNodeLock(node, { jobId: job.id, conductorId: ctx.conductorId, purpose: type.purpose });
-    if (epoch === null) throw new LostRace();
-  }
-  const result: unknown = await node.tx.query(
-    `UPDATE jobs SET state = 'RUNNING', ready = 0, claimed_by = ?, epoch = ?, attempt = attempt + 1, wait_for = NULL,
-                     wait_until = NULL, limited_by = IF(limit_class = '', limited_by, limit_class), limit_class = '', started_at = COALESCE(started_at, UTC_TIMESTAMP(6)), version = version + 1
-      WHERE id = ? AND state = 'QUEUED' AND ready = 1 AND run_after <= UTC_TIMESTAMP(6)`,
-    [ctx.conductorId, epoch, job.id],
-  );
-  if (affectedRows(result) !== 1) throw new LostRace();
-  node.emit(job.attempt === 0 ? 'JOB_STARTED' : 'JOB_RESUMED', [], job.id);
-  return { jobId: job.id, conductorId: ctx.conductorId, attempt: job.attempt + 1, epoch };
+interface Takeable {
+  readonly node: NodeTx;
+  readonly job: JobRow;
+  readonly type: JobType;
+  readonly before: JobNode | ProblemError;
 }
 
-async function start(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType, fence: Fence): Promise<Claim | null> {
-  const before = await loadNodeOrFail(ctx, node, job, type);
-  if (before === null) return null;
-  // Taken before, so begun: also when its plan is empty, and its worker died before it could say that it was done.
-  if (job.attempt > 1) return resume(node, job, type, fence, before, await loadSteps(node.tx, job.id));
-
-  const recorded = type.started?.(job.args) ?? [];
-  const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
-  if (problem !== null) {
-    // It never began, so the node's state stays: attempt 0 tells `settleFailed`.
-    await settleFailed(node, { ...job, attempt: 0 }, type, before.provisionState, problem);
-    return null;
-  }
-  await writeFindings(node, recorded);
-  const provisionState =
-    type.begins === null ? before.provisionState : await moveNode(node, before.provisionState, type.begins);
-  const steps = await writePlan(node, job, type.plan(before, job.args), ctx.settings.driverStepTimeoutMs);
-  const first = steps[0];
-  const claim = { job, type, fence, nodeId: node.nodeId, steps };
-  const known = { ...withFindings(before, recorded), provisionState };
-  if (first === undefined) return { ...claim, node: known, isStarted: false };
-  const begun = await writeStepStart(node, job, first, provisionState);
-  return {
-    ...claim,
-    job: { ...job, commits: job.commits + 1 },
-    node: { ...known, provisionState: begun },
-    isStarted: true,
-  };
-}
-
-async function bmcOf({ tx, nodeId }: NodeTx, { usesBmc }: JobRow): Promise<string | null> {
-  if (!usesBmc) return null;
-  // One row of one column.
-  const [row] = await tx.query<{ bmc: string | null }[]>('SELECT bmc FROM nodes WHERE id = ?', [nodeId]);
-  return row?.bmc ?? null;
-}
-
-async function loadNodeOrFail(ctx: LiveContext, node: NodeTx, job: JobRow, type: JobType): Promise<JobNode | null> {
-  try {
-    return await loadJobNode(node.tx, node.nodeId, ctx.hardwareTypes, ctx.settings);
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    // A job that had begun leaves the node where the table says a failure leads, not in the middle of its flow.
-    const begun = { ...job, attempt: job.attempt - 1 };
-    await settleFailed(node, begun, type, await provisionStateOf(node), error.problem);
-    return null;
-  }
-}
-
-/** A flow that waited walks `resume`; one that was interrupted is where it was. */
-async function resume(
-  node: NodeTx,
-  job: JobRow,
-  type: JobType,
-  fence: Fence,
-  before: JobNode,
-  steps: readonly StepRow[],
-): Promise<Claim> {
-  const isGoingOn = job.error === null && type.begins !== null && nextState(before.provisionState, 'resume') !== null;
-  const provisionState = isGoingOn ? await moveNode(node, before.provisionState, 'resume') : before.provisionState;
-  return { job, type, fence, nodeId: node.nodeId, node: { ...before, provisionState }, steps, isStarted: false };
-}
-
-/** Asked again now that it is its turn: the jobs before it may have failed, an operator may have set maintenance. */
-function whyNot(type: JobType, node: JobNode): Problem | null {
-  return type.begins === null ? null : whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
-}
-
-/** An instance's id is unique; two deployments that queued with the same one meet here. */
-async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promise<Problem | null> {
-  for (const finding of findings) {
-    if (finding.kind !== 'instance' || finding.instanceId === null) continue;
-    const taken: unknown[] = await node.tx.query('SELECT id FROM nodes WHERE instance_id = ? AND id <> ?', [
-      finding.instanceId,
-      node.nodeId,
-    ]);
-    if (taken.length > 0) {
-      return { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'instanceId'], value: finding.instanceId };
-    }
-  }
-  return null;
-}
-
-async function writePlan(
-  node: NodeTx,
-  job: JobRow,
-  plan: readonly PlannedStep[],
-  driverStepTimeoutMs: number,
-): Promise<StepRow[]> {
-  const steps = plan.map((step, position): StepRow => ({
-    id: newId(),
-    position,
-    name: step.name,
-    interface: step.interface,
-    state: 'PLANNED',
-    attempt: 0,
-    repeat: step.repeat,
-    timeoutMs: step.timeoutMs ?? driverStepTimeoutMs,
-    abortable: step.abortable,
-    flow: step.flow ?? null,
-    enters: step.enters ?? null,
-    args: step.args ?? {},
+async function take(
+  ctx: LiveContext,
+  nodes: NodesTx,
+  candidates: readonly Candidate[],
+): Promise<readonly { readonly node: NodeTx; readonly taken: Taken }[]> {
+  const { conductorId } = ctx;
+  const takeable = await findTakeable(ctx, nodes, candidates);
+  if (takeable.length === 0) return [];
+  const exclusive = takeable.filter(({ job }) => job.lockMode === 'EXCLUSIVE');
+  const grants = exclusive.map(({ node, job, type }) => ({
+    node,
+    holder: { jobId: job.id, conductorId, purpose: type.purpose },
   }));
-  if (steps.length > 0) {
-    await node.tx.query(
-      `INSERT INTO job_steps (id, job_id, position, name, interface, flow, enters, description, state, attempt,
-                              percent, abortable, repeat_mode, timeout_ms, args)
-       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?, ?)`).join(', ')}`,
-      steps.flatMap((step) => [
-        step.id,
-        job.id,
-        step.position,
-        step.name,
-        step.interface,
-        step.flow,
-        step.enters,
-        plan[step.position]?.description ?? '',
-        step.abortable ? 1 : 0,
-        step.repeat,
-        step.timeoutMs,
-        JSON.stringify(step.args),
-      ]),
-    );
-  }
-  return steps;
+  if (!(await takeNodeLocks(grants))) throw new Error('A node was taken although its lock row was locked.');
+  const epochOf = ({ node, job }: Takeable): number | null => (job.lockMode === 'EXCLUSIVE' ? node.lock.epoch : null);
+  const result: unknown = await nodes.tx.query(
+    `UPDATE jobs SET state = 'RUNNING', ready = 0, claimed_by = ?, epoch = CASE id ${takeable.map(() => 'WHEN ? THEN ?').join(' ')} END,
+                     attempt = attempt + 1, wait_for = NULL, wait_until = NULL,
+                     limited_by = IF(limit_class = '', limited_by, limit_class), limit_class = '',
+                     started_at = COALESCE(started_at, UTC_TIMESTAMP(6)), version = version + 1
+      WHERE id IN (?) AND state = 'QUEUED' AND ready = 1`,
+    [conductorId, ...takeable.flatMap((one) => [one.job.id, epochOf(one)]), takeable.map(({ job }) => job.id)],
+  );
+  if (affectedRows(result) !== takeable.length) throw new Error('A job was taken although its node was locked.');
+  return takeable.map((one) => {
+    const { node, job, type, before } = one;
+    node.emit(job.attempt === 0 ? 'JOB_STARTED' : 'JOB_RESUMED', [], job.id);
+    const attempt = job.attempt + 1;
+    const fence: Fence = { jobId: job.id, conductorId, attempt, epoch: epochOf(one) };
+    return { node, taken: { job: { ...job, attempt }, type, fence, before } };
+  });
 }
+
+/** Those of the candidates that may be taken, now that nobody else can change them. */
+async function findTakeable(
+  ctx: LiveContext,
+  { tx, nodes }: NodesTx,
+  candidates: readonly Candidate[],
+): Promise<readonly Takeable[]> {
+  const due = await findDue(
+    tx,
+    candidates.map(({ id }) => id),
+  );
+  if (due.size === 0) return [];
+  const jobs = await loadJobs(tx, [...due]);
+  const seen = new Set<string>();
+  const possible = [...jobs.values()].flatMap((job) => {
+    const node = nodes.get(job.nodeId ?? '');
+    const type = ctx.jobTypes.get(job.type); // an older or newer release may have queued it: left to one that knows it
+    if (node === undefined || type === undefined || seen.has(node.nodeId)) return [];
+    if (job.lockMode === 'EXCLUSIVE' && node.lock.holderJobId !== null) return [];
+    seen.add(node.nodeId);
+    return [{ node, job, type }];
+  });
+  if (possible.length === 0) return [];
+  const before = await loadJobNodes(tx, [...seen], ctx.hardwareTypes, ctx.settings);
+  const places = openPlaces();
+  const takeable: Takeable[] = [];
+  for (const one of inOrderOfTheirLimits(possible, before)) {
+    if (await places.take(one.node, one.job, bmcOf(one.before))) takeable.push(one);
+  }
+  return takeable;
+}
+
+/** Queued, next, and neither their own time nor their node's quiet time is still to come. */
+async function findDue(tx: NodesTx['tx'], jobIds: readonly string[]): Promise<ReadonlySet<string>> {
+  // One column, as this query names it.
+  const rows = await tx.query<{ id: string }[]>(
+    `SELECT j.id FROM jobs j JOIN node_locks l ON l.node_id = j.node_id
+      WHERE j.id IN (?) AND j.state = 'QUEUED' AND j.ready = 1 AND j.run_after <= UTC_TIMESTAMP(6)
+        AND (j.lock_mode <> 'EXCLUSIVE' OR l.free_from IS NULL OR l.free_from <= UTC_TIMESTAMP(6))`,
+    [jobIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Limits are locked one after the other: in one order by everybody, or two conductors could wait for each other. */
+function inOrderOfTheirLimits(
+  possible: readonly Omit<Takeable, 'before'>[],
+  nodes: ReadonlyMap<string, JobNode | ProblemError>,
+): readonly Takeable[] {
+  const nameOf = ({ job, before }: Takeable): string => `${job.limitClass} ${bmcOf(before) ?? ''}`;
+  return possible
+    .flatMap((one) => {
+      const before = nodes.get(one.node.nodeId);
+      return before === undefined ? [] : [{ ...one, before }];
+    })
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
+
+const bmcOf = (node: JobNode | ProblemError): string | null => (node instanceof ProblemError ? null : node.bmc);

@@ -45,17 +45,43 @@ export const FREE_PLACES_IN_LINE = `(COALESCE((
     SELECT most.at_most FROM job_limits most WHERE most.name = j.limit_class AND most.conductor_group = j.conductor_group), 1) - (
     SELECT COUNT(*) FROM jobs placed WHERE placed.limited_by = j.limit_class AND placed.conductor_group = j.conductor_group))`;
 
-/** Is there a place for the job? If so it is the job's from the moment its row says so, in this transaction. */
-export async function hasPlace(
-  node: NodeTx,
-  job: Pick<JobRow, 'limitClass' | 'conductorGroup' | 'usesBmc'>,
-  bmc: string | null,
-): Promise<boolean> {
-  if (job.limitClass !== '' && !(await hasPlaceInGroup(node, job.limitClass, job.conductorGroup))) return false;
-  return !job.usesBmc || bmc === null || hasPlaceAtBmc(node, bmc, job.conductorGroup);
+type Limited = Pick<JobRow, 'limitClass' | 'conductorGroup' | 'usesBmc'>;
+
+/** The places that one transaction takes; it may take several. */
+export interface Places {
+  /** Is there a place for the job? If so it is the job's, from the moment its row says so in this transaction. */
+  take(node: NodeTx, job: Limited, bmc: string | null): Promise<boolean>;
 }
 
-async function hasPlaceInGroup({ tx }: NodeTx, limit: LimitClass, group: string): Promise<boolean> {
+export function openPlaces(): Places {
+  /** Limit → how many this transaction has taken: the rows that say so are written later. */
+  const taken = new Map<string, number>();
+  const isFree = (limit: string, { atMost, count }: Occupancy): boolean => count + (taken.get(limit) ?? 0) < atMost;
+  return {
+    async take(node, { limitClass, conductorGroup, usesBmc }, bmc) {
+      const limits: string[] = [];
+      if (limitClass !== '') {
+        if (!isFree(limitClass, await occupancyOfGroup(node, limitClass, conductorGroup))) return false;
+        limits.push(limitClass);
+      }
+      if (usesBmc && bmc !== null) {
+        if (!isFree(nameOf(bmc), await occupancyOfBmc(node, bmc, conductorGroup))) return false;
+        limits.push(nameOf(bmc));
+      }
+      for (const limit of limits) taken.set(limit, (taken.get(limit) ?? 0) + 1);
+      return true;
+    },
+  };
+}
+
+const nameOf = (bmc: string): string => `${BMC_LIMIT} ${bmc}`.slice(0, 255);
+
+interface Occupancy {
+  readonly atMost: number;
+  readonly count: number;
+}
+
+async function occupancyOfGroup({ tx }: NodeTx, limit: LimitClass, group: string): Promise<Occupancy> {
   // One row of one column each, as these queries name them.
   const [most] = await tx.query<{ atMost: number }[]>(
     'SELECT at_most AS atMost FROM job_limits WHERE name = ? AND conductor_group = ? FOR UPDATE',
@@ -65,20 +91,22 @@ async function hasPlaceInGroup({ tx }: NodeTx, limit: LimitClass, group: string)
     'SELECT COUNT(*) AS count FROM jobs WHERE limited_by = ? AND conductor_group = ?',
     [limit, group],
   );
-  return (placed?.count ?? 0) < (most?.atMost ?? 0);
+  return { atMost: most?.atMost ?? 1, count: placed?.count ?? 0 };
 }
 
-async function hasPlaceAtBmc({ tx, nodeId }: NodeTx, bmc: string, group: string): Promise<boolean> {
-  const name = `${BMC_LIMIT} ${bmc}`.slice(0, 255);
+async function occupancyOfBmc({ tx, nodeId }: NodeTx, bmc: string, group: string): Promise<Occupancy> {
   // The row is only there to be locked; the number is the group's.
-  await tx.query('INSERT IGNORE INTO job_limits (name, conductor_group, at_most) VALUES (?, ?, 0)', [name, group]);
-  await tx.query('SELECT name FROM job_limits WHERE name = ? AND conductor_group = ? FOR UPDATE', [name, group]);
-  // One row, columns as this query names them. Our own node's lock may be ours already: it does not count.
+  await tx.query('INSERT IGNORE INTO job_limits (name, conductor_group, at_most) VALUES (?, ?, 0)', [
+    nameOf(bmc),
+    group,
+  ]);
+  await tx.query('SELECT name FROM job_limits WHERE name = ? AND conductor_group = ? FOR UPDATE', [nameOf(bmc), group]);
+  // One row, columns as this query names them.
   const [row] = await tx.query<{ atMost: number | null; count: number }[]>(
     `SELECT (SELECT at_most FROM job_limits WHERE name = ? AND conductor_group = ?) AS atMost, COUNT(*) AS count
        FROM nodes n JOIN node_locks l ON l.node_id = n.id JOIN jobs j ON j.id = l.holder_job_id AND j.uses_bmc = 1
       WHERE n.bmc = ? AND n.id <> ?`,
     [BMC_LIMIT, group, bmc, nodeId],
   );
-  return (row?.count ?? 0) < (row?.atMost ?? 1);
+  return { atMost: row?.atMost ?? 1, count: row?.count ?? 0 };
 }

@@ -36,17 +36,21 @@ export type JobRow = Pick<
 > & { readonly usesBmc: boolean };
 
 export async function loadJob(db: Querier, jobId: string): Promise<JobRow | null> {
+  return (await loadJobs(db, [jobId])).get(jobId) ?? null;
+}
+
+/** By id; those that are not there are not there. */
+export async function loadJobs(db: Querier, jobIds: readonly string[]): Promise<ReadonlyMap<string, JobRow>> {
   // Columns as this query names them.
   const rows = await db.query<(Omit<JobRow, 'usesBmc'> & { readonly usesBmc: number })[]>(
     `SELECT id, type, node_id AS nodeId, lock_mode AS lockMode, priority, args, attempt, next_step AS nextStep, commits,
             interruptions, wait_for AS waitFor, error, cancel_requested_at AS cancelRequestedAt, cancel_reason AS cancelReason,
             requested_by AS requestedBy, limit_class AS limitClass, conductor_group AS conductorGroup,
             uses_bmc AS usesBmc
-       FROM jobs WHERE id = ?`,
-    [jobId],
+       FROM jobs WHERE id IN (?)`,
+    [jobIds],
   );
-  const [row] = rows;
-  return row === undefined ? null : { ...row, usesBmc: row.usesBmc === 1 };
+  return new Map(rows.map((row) => [row.id, { ...row, usesBmc: row.usesBmc === 1 }]));
 }
 
 /** Where the node stands now; asked inside a transaction that has locked it. */
@@ -93,39 +97,40 @@ interface NodeRow {
   readonly retired: number;
 }
 
-/**
- * @throws {ProblemError} NOT_FOUND, UNKNOWN_DRIVER
- */
-export async function loadJobNode(
+/** The nodes as their jobs get to see them, by id; the problem of one whose driver this release does not have. */
+export async function loadJobNodes(
   db: Querier,
-  nodeId: string,
+  nodeIds: readonly string[],
   hardwareTypes: ReadonlyMap<string, HardwareType>,
   defaults: { readonly automatedClean: boolean },
-): Promise<JobNode> {
+): Promise<ReadonlyMap<string, JobNode | ProblemError>> {
   // Columns as this query names them.
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
             power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean,
             bmc, maintenance, protected, retired
-       FROM nodes WHERE id = ?`,
-    [nodeId],
+       FROM nodes WHERE id IN (?)`,
+    [nodeIds],
   );
-  const row = rows[0];
-  if (row === undefined) throw new ProblemError({ code: 'NOT_FOUND', type: 'node', id: nodeId });
-  const hardware = hardwareTypes.get(row.driver);
-  if (hardware === undefined) {
-    throw new ProblemError({ code: 'UNKNOWN_DRIVER', driver: row.driver, known: [...hardwareTypes.keys()] });
-  }
-  const { driver: _driver, automatedClean, retired, ...facts } = row;
-  return {
-    ...facts,
-    ...(await loadPorts(db, nodeId)),
-    hardware,
-    automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
-    maintenance: row.maintenance === 1,
-    protected: row.protected === 1,
-    retired: retired === 1,
-  };
+  const ports = await loadPortsOf(db, nodeIds);
+  return new Map<string, JobNode | ProblemError>(
+    rows.map(({ driver, automatedClean, ...row }) => {
+      const hardware = hardwareTypes.get(driver);
+      if (hardware === undefined) {
+        return [row.id, new ProblemError({ code: 'UNKNOWN_DRIVER', driver, known: [...hardwareTypes.keys()] })];
+      }
+      const node: JobNode = {
+        ...row,
+        ...(ports.get(row.id) ?? NO_PORTS),
+        hardware,
+        automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
+        maintenance: row.maintenance === 1,
+        protected: row.protected === 1,
+        retired: row.retired === 1,
+      };
+      return [row.id, node];
+    }),
+  );
 }
 
 export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {
@@ -140,28 +145,46 @@ export async function loadVifs(db: Querier, nodeId: string): Promise<readonly Jo
   return rows.map((row) => ({ ...row, isBusy: row.isBusy === 1 }));
 }
 
+type Ports = Pick<DriverNode, 'ports' | 'portGroups'>;
+const NO_PORTS: Ports = { ports: [], portGroups: [] };
+
 /** A node's ports and port groups, oldest first. */
-export async function loadPorts(db: Querier, nodeId: string): Promise<Pick<DriverNode, 'ports' | 'portGroups'>> {
+export async function loadPorts(db: Querier, nodeId: string): Promise<Ports> {
+  return (await loadPortsOf(db, [nodeId])).get(nodeId) ?? NO_PORTS;
+}
+
+async function loadPortsOf(db: Querier, nodeIds: readonly string[]): Promise<ReadonlyMap<string, Ports>> {
+  type OfNode<Row> = Row & { readonly nodeId: string };
   type PortRow = Omit<DriverPort, 'pxeEnabled' | 'isSmartNic'> & { pxeEnabled: number; isSmartNic: number };
   // Columns as this query names them.
-  const portRows = await db.query<PortRow[]>(
-    `SELECT id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection, is_smart_nic AS isSmartNic,
-            physical_network AS physicalNetwork, port_group_id AS portGroupId FROM ports WHERE node_id = ? ORDER BY id`,
-    [nodeId],
+  const portRows = await db.query<OfNode<PortRow>[]>(
+    `SELECT node_id AS nodeId, id, address, pxe_enabled AS pxeEnabled, local_link_connection AS localLinkConnection,
+            is_smart_nic AS isSmartNic, physical_network AS physicalNetwork, port_group_id AS portGroupId
+       FROM ports WHERE node_id IN (?) ORDER BY id`,
+    [nodeIds],
   );
-  const ports = portRows.map((row) => ({ ...row, pxeEnabled: row.pxeEnabled === 1, isSmartNic: row.isSmartNic === 1 }));
-
   type GroupRow = Omit<DriverPortGroup, 'portIds' | 'standalonePortsSupported'> & { standalonePortsSupported: number };
   // Columns as this query names them.
-  const groupRows = await db.query<GroupRow[]>(
-    `SELECT id, address, name, mode, properties, standalone_ports_supported AS standalonePortsSupported,
-            physical_network AS physicalNetwork FROM port_groups WHERE node_id = ? ORDER BY id`,
-    [nodeId],
+  const groupRows = await db.query<OfNode<GroupRow>[]>(
+    `SELECT node_id AS nodeId, id, address, name, mode, properties, standalone_ports_supported AS standalonePortsSupported,
+            physical_network AS physicalNetwork FROM port_groups WHERE node_id IN (?) ORDER BY id`,
+    [nodeIds],
   );
-  const portGroups = groupRows.map((row) => ({
-    ...row,
-    standalonePortsSupported: row.standalonePortsSupported === 1,
-    portIds: ports.filter(({ portGroupId }) => portGroupId === row.id).map(({ id }) => id),
-  }));
-  return { ports, portGroups };
+  const ofNode = <Row>(rows: readonly OfNode<Row>[], wanted: string): readonly OfNode<Row>[] =>
+    nodeIds.length === 1 ? rows : rows.filter(({ nodeId }) => nodeId === wanted);
+  return new Map(
+    nodeIds.map((wanted) => {
+      const ports = ofNode(portRows, wanted).map(({ nodeId: _, ...row }) => ({
+        ...row,
+        pxeEnabled: row.pxeEnabled === 1,
+        isSmartNic: row.isSmartNic === 1,
+      }));
+      const portGroups = ofNode(groupRows, wanted).map(({ nodeId: _, ...row }) => ({
+        ...row,
+        standalonePortsSupported: row.standalonePortsSupported === 1,
+        portIds: ports.filter(({ portGroupId }) => portGroupId === row.id).map(({ id }) => id),
+      }));
+      return [wanted, { ports, portGroups }];
+    }),
+  );
 }

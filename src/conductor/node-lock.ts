@@ -23,23 +23,41 @@ export interface NewHolder {
  * at once, the database changes the row for one and none for the other. Returns the new epoch, or null.
  */
 export async function takeNodeLock(node: NodeTx, holder: NewHolder): Promise<number | null> {
-  const result: unknown = await node.tx.query(
+  return (await takeNodeLocks([{ node, holder }])) ? node.lock.epoch : null;
+}
+
+/** Several nodes of one transaction, for a job each: all of them in one statement, or false. */
+export async function takeNodeLocks(
+  grants: readonly { readonly node: NodeTx; readonly holder: NewHolder }[],
+): Promise<boolean> {
+  const [first] = grants;
+  if (first === undefined) return true;
+  const perNode = `CASE node_id ${grants.map(() => 'WHEN ? THEN ?').join(' ')} END`;
+  const result: unknown = await first.node.tx.query(
     `UPDATE node_locks
-        SET epoch = epoch + 1, holder_job_id = ?, holder_conductor_id = ?, purpose = ?, since = UTC_TIMESTAMP(6), free_from = NULL
-      WHERE node_id = ? AND holder_job_id IS NULL AND (free_from IS NULL OR free_from <= UTC_TIMESTAMP(6))`,
-    [holder.jobId, holder.conductorId, holder.purpose, node.nodeId],
+        SET epoch = epoch + 1, holder_job_id = ${perNode}, holder_conductor_id = ?, purpose = ${perNode},
+            since = UTC_TIMESTAMP(6), free_from = NULL
+      WHERE node_id IN (?) AND holder_job_id IS NULL AND (free_from IS NULL OR free_from <= UTC_TIMESTAMP(6))`,
+    [
+      ...grants.flatMap(({ node, holder }) => [node.nodeId, holder.jobId]),
+      first.holder.conductorId,
+      ...grants.flatMap(({ node, holder }) => [node.nodeId, holder.purpose]),
+      grants.map(({ node }) => node.nodeId),
+    ],
   );
-  if (affectedRows(result) !== 1) return null;
-  node.lock.epoch += 1;
-  node.lock.holderJobId = holder.jobId;
-  node.lock.holderConductorId = holder.conductorId;
-  node.lock.freeFrom = null;
-  node.emit(
-    'LOCK_GRANTED',
-    [{ field: 'lock.epoch', before: node.lock.epoch - 1, after: node.lock.epoch }],
-    holder.jobId,
-  );
-  return node.lock.epoch;
+  if (affectedRows(result) !== grants.length) return false;
+  for (const { node, holder } of grants) {
+    node.lock.epoch += 1;
+    node.lock.holderJobId = holder.jobId;
+    node.lock.holderConductorId = holder.conductorId;
+    node.lock.freeFrom = null;
+    node.emit(
+      'LOCK_GRANTED',
+      [{ field: 'lock.epoch', before: node.lock.epoch - 1, after: node.lock.epoch }],
+      holder.jobId,
+    );
+  }
+  return true;
 }
 
 /** Gives the node back. The caller's transaction was fenced with the epoch, so this cannot free another's lock. */

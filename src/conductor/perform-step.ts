@@ -2,7 +2,7 @@
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
-import type { Claim } from './claim.ts';
+import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Claim } from './claim.ts';
+import type { Claim } from './start-job.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { StepRow } from './load-job.ts';

@@ -14,7 +14,7 @@ import { PRIORITY_CLASS } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
 import { isConnectionError } from '../entities/data-source.ts';
-import type { Claim } from './claim.ts';
+import type { Claim } from './start-job.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { Finding, JobNode, StepResult } from './job-type.ts';

@@ -5,8 +5,9 @@
  * the node), and now and then by itself (work of other processes).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findCandidates, type Candidate } from './candidates.ts';
-import { claimJob } from './claim.ts';
+import { findCandidates } from './candidates.ts';
+import { claimJobs } from './claim.ts';
+import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { createJobControl, type JobControl, type StopReason } from './job-control.ts';
 import { runJob } from './run-job.ts';
@@ -26,7 +27,7 @@ export interface Worker {
   isClaiming(jobId: string): boolean;
 }
 
-const CLAIMS_AT_ONCE = 8;
+const CLAIMS_AT_ONCE = 16;
 const AFTER_ERROR_MS = 500;
 /** With nothing to do it looks this much more rarely; a ring still wakes it at once. */
 const IDLE_FACTOR = 4;
@@ -90,24 +91,17 @@ export function startWorker(ctx: LiveContext): Worker {
   async function claimSome(): Promise<number> {
     const wanted = Math.min(room(), CLAIMS_AT_ONCE);
     if (isStopping || wanted <= 0 || !ctx.lease.isSafe()) return 0;
-    const picked = await findCandidates(ctx, wanted, avoided);
-    const claimed = await Promise.all(picked.map((candidate) => claimAndStart(candidate)));
-    return claimed.filter(Boolean).length;
+    const candidates = (await findCandidates(ctx, wanted, avoided)).filter(({ id }) => !running.has(id));
+    if (candidates.length === 0) return 0;
+    const claims = await claimJobs(ctx, candidates);
+    const claimed = new Set(claims.map(({ job }) => job.id));
+    for (const { id } of candidates) if (!claimed.has(id)) avoid(id);
+    for (const claim of claims) start(claim);
+    return claims.length;
   }
 
-  async function claimAndStart(candidate: Candidate): Promise<boolean> {
-    if (running.has(candidate.id)) return false;
-    claiming.add(candidate.id);
-    const claim = await claimJob(ctx, candidate)
-      .catch((error: unknown) => {
-        avoid(candidate.id);
-        throw error;
-      })
-      .finally(() => claiming.delete(candidate.id)); // what follows until it is at work is one turn of the event loop
-    if (claim === null) {
-      avoid(candidate.id);
-      return false;
-    }
+  function start(claim: Claim): void {
+    const { id } = claim.job;
     const control = createJobControl();
     if (claim.job.cancelRequestedAt !== null) {
       control.stop({ kind: 'cancel', reason: claim.job.cancelReason ?? 'asked for' });
@@ -116,16 +110,15 @@ export function startWorker(ctx: LiveContext): Worker {
     else if (isStopping) control.handOverAtNextStep(); // claimed while the stop came
     const done = runJob(ctx, claim, control)
       .catch((error: unknown) => {
-        ctx.log.error({ jobId: candidate.id, nodeId: candidate.nodeId, err: error }, 'a job broke its worker: a bug');
+        ctx.log.error({ jobId: id, nodeId: claim.nodeId, err: error }, 'a job broke its worker: a bug');
       })
       .finally(() => {
-        running.delete(candidate.id);
-        attempts.delete(candidate.id);
+        running.delete(id);
+        attempts.delete(id);
         if (!isStopping) look();
       });
-    running.set(candidate.id, { control, done });
-    attempts.set(candidate.id, claim.fence.attempt);
-    return true;
+    running.set(id, { control, done });
+    attempts.set(id, claim.fence.attempt);
   }
 
   const stopListening = ctx.bell.listen('jobs', () => {

@@ -416,6 +416,23 @@ describe('cancelJobGroup', () => {
     expect(items[0]?.error).toMatchObject({ code: 'JOB_CANCELLED', message: expect.stringContaining('wrong rack') });
   });
 
+  it('sends what waits for a signal to the head of its queue, to give back what it took', async () => {
+    const nodeIds = await nodesIn('ENROLL', 1);
+    const made = await group(service, 'manageNodes', { nodeIds });
+    const jobId = made.items.nodes[0]?.job?.id;
+    await rows.query(`UPDATE jobs SET state = 'WAITING', ready = 0, attempt = 1 WHERE id = ?`, [jobId]);
+    expect(await group(service, 'cancelJobGroup', { jobGroupId: made.id })).toMatchObject({ isSettled: false });
+    expect(await jobsOf(nodeIds)).toMatchObject([
+      {
+        id: jobId,
+        state: 'QUEUED',
+        ready: 1,
+        priority: PRIORITY_CLASS.ABORT,
+        cancel_reason: 'cancelled by system-admin',
+      },
+    ]);
+  });
+
   it('changes nothing of a group that is settled', async () => {
     const made = await group(service, 'manageNodes', { nodeIds: [newId()] });
     const before = await rows.fingerprint();

@@ -20,6 +20,7 @@ const NODE_TX: ReadonlySet<string> = new Set(['NodeTx', 'NodesTx']);
 /** Writes outside of it, and why each is right: `file function table`. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'node-lock.ts clearHolder node_locks': 'called by the two functions above it, which get a NodeTx',
+  'node-lock.ts takeNodeLocks node_locks': 'gets a NodeTx of each node, with its new holder',
   'node-transaction.ts createLockRow node_locks': 'the node is being created: there is no row to lock yet',
   'node-transaction.ts writeSequences node_locks': 'the end of the transaction itself',
   'queue.ts insertJobs jobs': 'accepts jobs on nodes that its callers, which get a NodeTx of each, have locked',

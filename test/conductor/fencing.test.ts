@@ -1,7 +1,7 @@
 /** P2: whoever has lost a job can change nothing any more, whichever of its writes comes next. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProblemError } from '../../src/domain/problems.ts';
-import type { Claim } from '../../src/conductor/claim.ts';
+import type { Claim } from '../../src/conductor/start-job.ts';
 import type { LiveContext } from '../../src/conductor/context.ts';
 import { createJobControl, type JobControl } from '../../src/conductor/job-control.ts';
 import { found, type StepContext, type StepResult } from '../../src/conductor/job-type.ts';

@@ -1,0 +1,150 @@
+/** What follows the claim of a job in the same transaction: its plan and its first step's start, or that it goes on. */
+import { v7 as newId } from 'uuid';
+import { nextState } from '../domain/provision-states.ts';
+import { ProblemError, type Problem } from '../domain/problems.ts';
+import { whyVerbRefused } from '../domain/verb-guards.ts';
+import type { LiveContext } from './context.ts';
+import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
+import { loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
+import type { Fence, NodeTx } from './node-transaction.ts';
+import { settleFailed } from './settle.ts';
+import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
+
+/** A job that is ours to run, until its fence says otherwise. */
+export interface Claim {
+  readonly job: JobRow;
+  readonly type: JobType;
+  readonly fence: Fence;
+  readonly nodeId: string;
+  readonly node: JobNode;
+  readonly steps: readonly StepRow[];
+  /** The next step's start is already recorded: it was, in the transaction that claimed the job. */
+  readonly isStarted: boolean;
+}
+
+/** A job whose row and lock are this conductor's. */
+export interface Taken {
+  /** As it is now: its attempt counts this one. */
+  readonly job: JobRow;
+  readonly type: JobType;
+  readonly fence: Fence;
+  /** The node before the job, or why this release cannot drive it. */
+  readonly before: JobNode | ProblemError;
+}
+
+/** Null: the job ended at once because it cannot start. */
+export async function startJob(
+  ctx: LiveContext,
+  node: NodeTx,
+  { job, type, fence, before }: Taken,
+): Promise<Claim | null> {
+  if (before instanceof ProblemError) {
+    // A job that had begun leaves the node where the table says a failure leads, not in the middle of its flow.
+    const begun = { ...job, attempt: job.attempt - 1 };
+    await settleFailed(node, begun, type, await provisionStateOf(node), before.problem);
+    return null;
+  }
+  // Taken before, so begun: also when its plan is empty, and its worker died before it could say that it was done.
+  if (job.attempt > 1) return resume(node, job, type, fence, before, await loadSteps(node.tx, job.id));
+
+  const recorded = type.started?.(job.args) ?? [];
+  const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
+  if (problem !== null) {
+    // It never began, so the node's state stays: attempt 0 tells `settleFailed`.
+    await settleFailed(node, { ...job, attempt: 0 }, type, before.provisionState, problem);
+    return null;
+  }
+  await writeFindings(node, recorded);
+  const provisionState =
+    type.begins === null ? before.provisionState : await moveNode(node, before.provisionState, type.begins);
+  const steps = await writePlan(node, job, type.plan(before, job.args), ctx.settings.driverStepTimeoutMs);
+  const first = steps[0];
+  const claim = { job, type, fence, nodeId: node.nodeId, steps };
+  const known = { ...withFindings(before, recorded), provisionState };
+  if (first === undefined) return { ...claim, node: known, isStarted: false };
+  const begun = await writeStepStart(node, job, first, provisionState);
+  return {
+    ...claim,
+    job: { ...job, commits: job.commits + 1 },
+    node: { ...known, provisionState: begun },
+    isStarted: true,
+  };
+}
+
+/** A flow that waited walks `resume`; one that was interrupted is where it was. */
+async function resume(
+  node: NodeTx,
+  job: JobRow,
+  type: JobType,
+  fence: Fence,
+  before: JobNode,
+  steps: readonly StepRow[],
+): Promise<Claim> {
+  const isGoingOn = job.error === null && type.begins !== null && nextState(before.provisionState, 'resume') !== null;
+  const provisionState = isGoingOn ? await moveNode(node, before.provisionState, 'resume') : before.provisionState;
+  return { job, type, fence, nodeId: node.nodeId, node: { ...before, provisionState }, steps, isStarted: false };
+}
+
+/** Asked again now that it is its turn: the jobs before it may have failed, an operator may have set maintenance. */
+function whyNot(type: JobType, node: JobNode): Problem | null {
+  return type.begins === null ? null : whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
+}
+
+/** An instance's id is unique; two deployments that queued with the same one meet here. */
+async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promise<Problem | null> {
+  for (const finding of findings) {
+    if (finding.kind !== 'instance' || finding.instanceId === null) continue;
+    const taken: unknown[] = await node.tx.query('SELECT id FROM nodes WHERE instance_id = ? AND id <> ?', [
+      finding.instanceId,
+      node.nodeId,
+    ]);
+    if (taken.length > 0) {
+      return { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'instanceId'], value: finding.instanceId };
+    }
+  }
+  return null;
+}
+
+async function writePlan(
+  node: NodeTx,
+  job: JobRow,
+  plan: readonly PlannedStep[],
+  driverStepTimeoutMs: number,
+): Promise<StepRow[]> {
+  const steps = plan.map((step, position): StepRow => ({
+    id: newId(),
+    position,
+    name: step.name,
+    interface: step.interface,
+    state: 'PLANNED',
+    attempt: 0,
+    repeat: step.repeat,
+    timeoutMs: step.timeoutMs ?? driverStepTimeoutMs,
+    abortable: step.abortable,
+    flow: step.flow ?? null,
+    enters: step.enters ?? null,
+    args: step.args ?? {},
+  }));
+  if (steps.length > 0) {
+    await node.tx.query(
+      `INSERT INTO job_steps (id, job_id, position, name, interface, flow, enters, description, state, attempt,
+                              percent, abortable, repeat_mode, timeout_ms, args)
+       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?, ?)`).join(', ')}`,
+      steps.flatMap((step) => [
+        step.id,
+        job.id,
+        step.position,
+        step.name,
+        step.interface,
+        step.flow,
+        step.enters,
+        plan[step.position]?.description ?? '',
+        step.abortable ? 1 : 0,
+        step.repeat,
+        step.timeoutMs,
+        JSON.stringify(step.args),
+      ]),
+    );
+  }
+  return steps;
+}
