@@ -11,6 +11,8 @@ export interface NodeView {
   /** Where the accepted verbs will lead it. */
   projected: ProvisionState;
   readonly unsettled: Set<string>;
+  /** VIFs whose attaching was accepted here, and their detaching not yet. */
+  readonly attached: Set<string>;
   /** Once in a run is enough: a job whose giving back is broken as well leaves what it took to the operator. */
   wasBroken: boolean;
 }
@@ -32,7 +34,7 @@ const NEXT_VERB: Readonly<Partial<Record<ProvisionState, readonly [mutation: str
 };
 
 /** Where an accepted mutation, of one node or of many, will lead. */
-export function leadsTo(mutation: string, from: ProvisionState): ProvisionState {
+function leadsTo(mutation: string, from: ProvisionState): ProvisionState {
   const [verb, to] = NEXT_VERB[from] ?? [];
   return (mutation === verb || mutation === `${verb}s`) && to !== undefined ? to : from;
 }
@@ -53,8 +55,7 @@ const OTHERS: readonly {
       input: { nodeId, target: random.pick(POWER_TARGETS) },
     }),
   },
-  { percent: 14, ask: (node, random) => vifRequest('attachVif', node, random) },
-  { percent: 12, ask: (node, random) => vifRequest('detachVif', node, random) },
+  { percent: 26, ask: vifRequest },
   {
     percent: 5,
     ask({ unsettled }, random) {
@@ -118,7 +119,19 @@ export function chooseRequest(node: NodeView, random: Random): Request | null {
   return { mutation, input: { nodeId: node.nodeId, ...more } };
 }
 
-function vifRequest(mutation: string, { nodeId, vifIds }: NodeView, random: Random): Request | null {
-  const vifId = random.pick(vifIds);
-  return vifId === undefined ? null : { mutation, input: { nodeId, vifId } };
+function vifRequest({ nodeId, vifIds, attached }: NodeView, random: Random): Request {
+  const detached = vifIds.filter((vifId) => !attached.has(vifId));
+  // Where all are attached, attaching one more is refused, and that is a request, too.
+  const mutation = attached.size > 0 && random.chance(0.6) ? 'detachVif' : 'attachVif';
+  const vifId = random.pick(mutation === 'detachVif' ? [...attached] : detached) ?? random.pick(vifIds);
+  return { mutation, input: { nodeId, vifId } };
+}
+
+/** What is believed of the node once this was answered. */
+export function believe(node: NodeView, { mutation, input }: Request, isAccepted: boolean): void {
+  const vifId = String(input['vifId']);
+  if (mutation === 'detachVif') node.attached.delete(vifId); // refused means that it is gone already
+  if (!isAccepted) return;
+  if (mutation === 'attachVif') node.attached.add(vifId);
+  node.projected = leadsTo(mutation, node.projected);
 }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
 import type { Asker } from './ask.ts';
-import { chooseBulkRequest, chooseRequest, leadsTo, type NodeView } from './choose-request.ts';
+import { believe, chooseBulkRequest, chooseRequest, type NodeView } from './choose-request.ts';
 import { randomFor, type Random } from './random.ts';
 import type { SeenEvent } from './watch.ts';
 
@@ -26,8 +26,8 @@ export interface LoadOptions {
 /** Of all requests. */
 const BULK_SHARE = 0.06;
 /** Most requests go to a few of the nodes: those get somewhere, and have queues, also on a slow machine. */
-const BUSY_SHARE = 0.75;
-const BUSY_NODES = 40;
+const BUSY_SHARE = 0.8;
+const BUSY_NODES = 24;
 const PAUSE_MS = { min: 10, max: 120 };
 const SETTLED: ReadonlySet<string> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
@@ -49,8 +49,8 @@ export function startLoad({ asker, nodes, seed, clients, mostJobs }: LoadOptions
       const asked = bulk?.nodes ?? [node];
       const ids = asked.map(({ nodeId }) => nodeId);
       const answer = await asker.ask(request, ids, { twin: random.chance(0.05), again: random.chance(0.05) });
-      if (answer === null || answer.problems.length > 0) continue;
-      for (const one of asked) one.projected = leadsTo(request.mutation, one.projected);
+      if (answer === null) continue;
+      for (const one of asked) believe(one, request, answer.problems.length === 0);
     }
   }
   const all = Array.from({ length: clients }, (_, index) => client(randomFor(seed, `client ${index}`)));

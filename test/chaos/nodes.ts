@@ -38,7 +38,15 @@ async function enroll(url: string, index: number, seed: number): Promise<NodeVie
   if (nodeId === undefined) throw new Error(`${input.name} was not enrolled: ${text}`);
   // Three for two ports, so that one is sometimes refused; the last is a neighbour's as well.
   const vifIds = [`vif-${index}-a`, `vif-${index}-b`, `vif-${index - (index % 2)}-shared`];
-  return { nodeId, vifIds, state: 'ENROLL', projected: 'ENROLL', unsettled: new Set(), wasBroken: false };
+  return {
+    nodeId,
+    vifIds,
+    state: 'ENROLL',
+    projected: 'ENROLL',
+    unsettled: new Set(),
+    attached: new Set(),
+    wasBroken: false,
+  };
 }
 
 export const nameOf = (index: number): string => `chaos-${String(index).padStart(3, '0')}`;
