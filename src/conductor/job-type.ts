@@ -68,12 +68,15 @@ export interface StepHandler {
   readonly abortable: boolean;
   readonly repeat: RepeatMode;
   readonly timeoutMs: number;
-  /** Runs at least once; must end the same when it runs twice. Returns what it found; the engine writes it. */
-  run(ctx: StepContext): Promise<StepResult>;
+  /**
+   * Runs at least once; must end the same when it runs twice. Returns what it found; the engine writes it. What it has
+   * done although it may fail later, it says by `found`.
+   */
+  run(ctx: RecordingContext): Promise<StepResult>;
   /** Only for `probe`: is the effect already there? */
   probe?(ctx: StepContext): Promise<boolean>;
   /** Gives back what `run` took, when the job fails later. Success when there is nothing to give back. */
-  undo?(ctx: UndoContext): Promise<void>;
+  undo?(ctx: RecordingContext): Promise<void>;
 }
 
 export interface StepResult {
@@ -92,8 +95,8 @@ export interface StepContext extends CallContext {
   vifs(): Promise<readonly JobVif[]>;
 }
 
-/** Giving back may fail half-way: what it did until then is found all the same. */
-export interface UndoContext extends StepContext {
+/** Acting and giving back may fail half-way: what was done until then is found all the same. */
+export interface RecordingContext extends StepContext {
   found(...findings: readonly Finding[]): void;
 }
 

@@ -19,7 +19,8 @@ import { authorityOf } from './node-transaction.ts';
 
 export type StepEnd =
   | { readonly kind: 'ended'; readonly result: StepResult }
-  | { readonly kind: 'failed'; readonly problem: Problem }
+  /** With what had been done until then. */
+  | { readonly kind: 'failed'; readonly problem: Problem; readonly findings?: readonly Finding[] }
   | { readonly kind: 'handed-over' }
   | { readonly kind: 'lost' };
 
@@ -76,9 +77,14 @@ export async function lookAtMachine(
   );
 }
 
-export function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
+export async function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
   const handler = handlerOf(ctx, run);
-  return perform(ctx, run, handler, (context) => handler.run(context));
+  const sofar: Finding[] = [];
+  const end = await perform(ctx, run, handler, async (context) => {
+    const { outcome, findings } = await handler.run({ ...context, found: (...more) => void sofar.push(...more) });
+    return { outcome, findings: [...sofar, ...findings] };
+  });
+  return end.kind === 'failed' ? { ...end, findings: sofar } : end;
 }
 
 export interface Undone {

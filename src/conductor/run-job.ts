@@ -118,7 +118,7 @@ class JobRun {
         case 'handed-over':
           return this.handOver();
         case 'failed':
-          return this.fail(step, end.problem);
+          return this.fail(step, end.problem, end.findings);
         case 'ended':
           break;
       }
@@ -202,9 +202,11 @@ class JobRun {
     if (cancelled !== null) await this.giveBackAndSettle(cancelled);
   }
 
-  private async fail(step: StepRow, problem: Problem): Promise<void> {
+  private async fail(step: StepRow, problem: Problem, findings: readonly Finding[] = []): Promise<void> {
     await this.commit(async (tx) => {
       await writeStepEnd(tx, this.claim.job, step, { state: 'FAILED', problem });
+      await writeFindings(tx, findings);
+      this.node = withFindings(this.node, findings);
       await this.writeError(tx, problem);
     });
     this.ctx.log.warn({ nodeId: this.claim.nodeId, jobId: this.claim.job.id, step: step.name, problem }, 'step failed');

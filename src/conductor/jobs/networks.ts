@@ -1,7 +1,7 @@
 /** Joining and leaving the networks that the operator keeps for a purpose, and what is written down about it. */
 import { ProblemError } from '../../domain/problems.ts';
 import type { NetworkPurpose, RecordedVifs, Vif } from '../../drivers/interfaces/network.ts';
-import type { Finding, JobVif, StepContext, UndoContext } from '../job-type.ts';
+import type { Finding, JobVif, StepContext, RecordingContext } from '../job-type.ts';
 import { vifOn } from './vif-steps.ts';
 
 /** The finding is to be returned: it is what makes the VIFs known to everybody else. */
@@ -18,7 +18,7 @@ export async function leaveNetwork(ctx: StepContext, purpose: NetworkPurpose): P
 }
 
 /** As {@link leaveNetwork}, for an undo: what could not be removed stays on record, in ERROR, for the reconciler. */
-export async function giveBackNetwork(ctx: UndoContext, purpose: NetworkPurpose): Promise<void> {
+export async function giveBackNetwork(ctx: RecordingContext, purpose: NetworkPurpose): Promise<void> {
   try {
     ctx.found(await leaveNetwork(ctx, purpose));
   } catch (error) {

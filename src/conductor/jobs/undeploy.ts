@@ -1,13 +1,5 @@
 import { NETWORK_PURPOSES } from '../../drivers/interfaces/network.ts';
-import {
-  found,
-  NOTHING_FOUND,
-  ownStep,
-  type Finding,
-  type JobType,
-  type StepContext,
-  type StepHandler,
-} from '../job-type.ts';
+import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { bringPowerTo } from './power-steps.ts';
 import { isNetworkProblem } from './networks.ts';
@@ -45,13 +37,13 @@ const releaseNetworks: StepHandler = {
     // Each VIF is let go of by itself below, so that one which a user detaches meanwhile is not reserved again here.
     await network.unconfigureTenant(ctx.node, [], ctx);
     const vifs = await ctx.vifs();
-    const findings: Finding[] = [];
     for (const purpose of NETWORK_PURPOSES) {
       const made = vifs.filter((vif) => vif.purpose === purpose);
       if (made.length === 0 && purpose !== 'PROVISIONING') continue;
       const recorded = { tenant: [], made: made.map((vif) => vifOn(ctx.node, vif)) };
       const failure = await failureOf(ctx, () => network.removeNetwork(ctx.node, purpose, recorded, ctx));
-      findings.push(
+      // Said at once: a failure further down would leave a record of what is gone.
+      ctx.found(
         failure === null ? { kind: 'network-left', purpose } : { kind: 'network-left-behind', purpose, error: failure },
       );
     }
@@ -59,13 +51,13 @@ const releaseNetworks: StepHandler = {
     for (const vif of vifs.filter(({ purpose, state }) => purpose === 'TENANT' && state !== 'ATTACHING')) {
       const failure = await failureOf(ctx, () => network.detachVif(ctx.node, vifOn(ctx.node, vif), ctx));
       const vifAttachmentId = vif.id;
-      findings.push(
+      ctx.found(
         failure === null
           ? { kind: 'vif-detached', vifAttachmentId }
           : { kind: 'vif-error', vifAttachmentId, error: failure },
       );
     }
-    return found(...findings, { kind: 'instance', instanceId: null, instanceInfo: {} });
+    return found({ kind: 'instance', instanceId: null, instanceInfo: {} });
   },
 };
 
