@@ -14,11 +14,12 @@ import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
 import { listNodes } from './measures/list-nodes.ts';
 import { provisioningCycles } from './measures/provisioning-cycles.ts';
+import { vifDetach } from './measures/vif-detach.ts';
 import { openEnvironment } from './support/environment.ts';
 import type { Measure } from './support/figures.ts';
 import { describeMachine, showFigure, writeReport, type Section } from './support/report.ts';
 
-const MEASURES: readonly Measure[] = [listNodes, provisioningCycles, claims, eventLatency, createNode, idle];
+const MEASURES: readonly Measure[] = [listNodes, provisioningCycles, claims, eventLatency, createNode, vifDetach, idle];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' } } });
 const wanted = MEASURES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

@@ -137,6 +137,7 @@ export async function loadVifs(db: Querier, nodeId: string): Promise<readonly Jo
   // Columns as this query names them. A node has few unsettled jobs.
   const rows = await db.query<(Omit<JobVif, 'isBusy'> & { isBusy: number })[]>(
     `SELECT v.id, v.vif_id AS vifId, v.purpose, v.state, v.port_id AS portId, v.port_group_id AS portGroupId,
+            v.state IN ('ATTACHING', 'DETACHING') AND
             EXISTS (SELECT 1 FROM jobs j WHERE j.node_id = v.node_id AND j.state IN ('QUEUED', 'RUNNING', 'WAITING')
                        AND JSON_UNQUOTE(JSON_EXTRACT(j.args, '$.vifAttachmentId')) = v.id) AS isBusy
        FROM vif_attachments v WHERE v.node_id = ? ORDER BY v.id`,

@@ -1,5 +1,5 @@
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
-import { VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
+import { VIF_TIMEOUT_MS, vifInput, vifOn } from './vif-steps.ts';
 
 const unbind: StepHandler = {
   description: 'Unbind the VIF, then remove its record',
@@ -9,8 +9,9 @@ const unbind: StepHandler = {
   async run(ctx) {
     const { vifAttachmentId } = vifInput(ctx.input);
     // A tear-down was faster, and the VIF may have been attached anew since: it is not this job's any more.
-    if (!(await ctx.vifs()).some(({ id }) => id === vifAttachmentId)) return NOTHING_FOUND;
-    await ctx.driver('network').detachVif(ctx.node, await vifOf(ctx), ctx);
+    const row = (await ctx.vifs()).find(({ id }) => id === vifAttachmentId);
+    if (row === undefined) return NOTHING_FOUND;
+    await ctx.driver('network').detachVif(ctx.node, vifOn(ctx.node, row), ctx);
     return found({ kind: 'vif-detached', vifAttachmentId });
   },
 };
