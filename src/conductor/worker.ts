@@ -93,7 +93,9 @@ export function startWorker(ctx: LiveContext): Worker {
     if (isStopping || wanted <= 0 || !ctx.lease.isSafe()) return 0;
     const candidates = (await findCandidates(ctx, wanted, avoided)).filter(({ id }) => !running.has(id));
     if (candidates.length === 0) return 0;
-    const claims = await claimJobs(ctx, candidates);
+    for (const { id } of candidates) claiming.add(id);
+    // Until its answer is here a claim may be committed, and its job run by nobody: see `isClaiming`.
+    const claims = await claimJobs(ctx, candidates).finally(() => claiming.clear());
     const claimed = new Set(claims.map(({ job }) => job.id));
     for (const { id } of candidates) if (!claimed.has(id)) avoid(id);
     for (const claim of claims) start(claim);
