@@ -280,6 +280,26 @@ describe('attachVif', () => {
   });
 });
 
+describe('a deploy', () => {
+  it('connects what is in place, and nothing that was to be detached', async () => {
+    const ports = [newMac(), newMac()].map((address) => ({
+      address,
+      localLinkConnection: { switch_id: '0a:1b:2c:3d:4e:5f', port_id: address },
+    }));
+    const { nodeId } = await aNeutronNode({ ports });
+    const [kept, leaving] = [aVif(), aVif()];
+    await perform(service, 'provideNode', { nodeId });
+    await perform(service, 'attachVif', { nodeId, vifId: kept });
+    await perform(service, 'attachVif', { nodeId, vifId: leaving });
+    neutron.fault('updatePort', { kind: 'refuse', status: 409, type: 'Busy', message: 'The switch is busy.' });
+    const { job } = await accepted(service, 'detachVif', { nodeId, vifId: leaving });
+    await settled(service, job?.id ?? '');
+    await perform(service, 'deployNode', { nodeId });
+    expect(port(kept)?.status).toBe('ACTIVE');
+    expect(port(leaving)?.status).toBe('DOWN');
+  });
+});
+
 describe('a tear-down', () => {
   it('goes on without the network service, and what it could not detach is finished by the reconciler', async () => {
     const { nodeId } = await aNeutronNode({ driverInfo: { cleaning_network: 'cleaning' } });
