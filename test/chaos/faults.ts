@@ -10,9 +10,10 @@ interface Scene {
   readonly database: ChaosDatabase;
   readonly random: Random;
   readonly leaseExpiryMs: number;
-  /** Somebody with whom nothing is the matter right now. */
-  idleConductor(): Slot | undefined;
-  idleProcess(): Slot | undefined;
+  /** Waits for one with which nothing is the matter right now; undefined when the faults end before. */
+  idleConductor(): Promise<Slot | undefined>;
+  /** For faults of its connections, which may come at any time. */
+  anyProcess(): Slot;
 }
 
 interface Fault {
@@ -28,7 +29,7 @@ const FAULTS: readonly Fault[] = [
     kind: 'conductor killed',
     cards: 3,
     async run({ idleConductor, random }, note) {
-      const slot = idleConductor();
+      const slot = await idleConductor();
       if (slot === undefined) return;
       const downMs = random.between(100, 2_500);
       note(slot.name, `SIGKILL to process ${slot.pid()}, the next one ${downMs} ms later`);
@@ -40,7 +41,7 @@ const FAULTS: readonly Fault[] = [
     kind: 'conductor frozen',
     cards: 5,
     async run({ idleConductor, random, leaseExpiryMs }, note) {
-      const slot = idleConductor();
+      const slot = await idleConductor();
       if (slot === undefined) return;
       const ms = leaseExpiryMs + random.between(-leaseExpiryMs / 2, leaseExpiryMs * 1.5);
       note(slot.name, `SIGSTOP to process ${slot.pid()} for ${ms} ms`);
@@ -52,7 +53,7 @@ const FAULTS: readonly Fault[] = [
     kind: 'conductor replaced',
     cards: 2,
     async run({ idleConductor }, note) {
-      const slot = idleConductor();
+      const slot = await idleConductor();
       if (slot === undefined) return;
       note(slot.name, `SIGTERM to process ${slot.pid()}`);
       const end = await slot.replace();
@@ -72,49 +73,48 @@ const FAULTS: readonly Fault[] = [
   {
     kind: 'cut before COMMIT',
     cards: 3,
-    async run({ idleProcess, random }, note) {
-      const slot = idleProcess();
+    async run({ anyProcess, random }, note) {
+      const slot = anyProcess();
       const times = random.between(1, 4);
-      slot?.proxy.cutAtCommit('before-commit', times);
-      if (slot !== undefined) note(slot.name, `its next ${times} COMMITs do not get through`);
+      slot.proxy.cutAtCommit('before-commit', times);
+      note(slot.name, `its next ${times} COMMITs do not get through`);
     },
   },
   {
     kind: 'cut after COMMIT',
     cards: 3,
-    async run({ idleProcess, random }, note) {
-      const slot = idleProcess();
+    async run({ anyProcess, random }, note) {
+      const slot = anyProcess();
       const times = random.between(1, 4);
-      slot?.proxy.cutAtCommit('after-commit', times);
-      if (slot !== undefined) note(slot.name, `the answers to its next ${times} COMMITs do not get through`);
+      slot.proxy.cutAtCommit('after-commit', times);
+      note(slot.name, `the answers to its next ${times} COMMITs do not get through`);
     },
   },
   {
     kind: 'COMMIT answered late',
     cards: 3,
-    async run({ idleProcess, random, leaseExpiryMs }, note) {
-      const slot = idleProcess();
+    async run({ anyProcess, random, leaseExpiryMs }, note) {
+      const slot = anyProcess();
       const times = random.between(1, 6);
       const ms = random.between(leaseExpiryMs / 8, leaseExpiryMs);
-      slot?.proxy.delayAnswers(times, ms);
-      if (slot !== undefined) note(slot.name, `the answers to its next ${times} COMMITs come ${ms} ms later`);
+      slot.proxy.delayAnswers(times, ms);
+      note(slot.name, `the answers to its next ${times} COMMITs come ${ms} ms later`);
     },
   },
   {
     kind: 'connections cut',
     cards: 1,
-    async run({ idleProcess }, note) {
-      const slot = idleProcess();
-      slot?.proxy.cut();
-      if (slot !== undefined) note(slot.name, 'all its connections to the database are cut');
+    async run({ anyProcess }, note) {
+      const slot = anyProcess();
+      slot.proxy.cut();
+      note(slot.name, 'all its connections to the database are cut');
     },
   },
   {
     kind: 'connections stalled',
     cards: 5,
-    async run({ idleProcess, random, leaseExpiryMs }, note) {
-      const slot = idleProcess();
-      if (slot === undefined) return;
+    async run({ anyProcess, random, leaseExpiryMs }, note) {
+      const slot = anyProcess();
       const ms = Math.round(random.between(leaseExpiryMs / 2, leaseExpiryMs * 3));
       note(slot.name, `from its next transaction on, nothing gets through to the database for ${ms} ms`);
       await slot.proxy.stall(ms);
@@ -133,6 +133,8 @@ const FAULTS: readonly Fault[] = [
 ];
 
 export const FAULT_KINDS: readonly string[] = FAULTS.map(({ kind }) => kind);
+
+const LOOK_AGAIN_MS = 50;
 
 export interface FaultInjector {
   /** How often each kind was done so far. */
@@ -156,13 +158,17 @@ export function startFaults({ everyMs, ...given }: FaultOptions): FaultInjector 
   const going = new Set<Promise<void>>();
   const stopping = new AbortController();
   let hadAll = false;
-  const idle = (slots: readonly Slot[]): Slot | undefined => random.pick(slots.filter((slot) => !slot.isBusy()));
-  const scene: Scene = {
-    ...given,
-    idleConductor: () => idle(fleet.conductors),
-    // The API is one of several: a conductor's connections are cut more often.
-    idleProcess: () => idle([fleet.api, ...fleet.conductors, ...fleet.conductors]),
+  const idleConductor = async (): Promise<Slot | undefined> => {
+    while (!stopping.signal.aborted) {
+      const slot = random.pick(fleet.conductors.filter((one) => !one.isBusy()));
+      if (slot !== undefined) return slot;
+      await sleep(LOOK_AGAIN_MS);
+    }
+    return undefined;
   };
+  // The API is one of several: a conductor's connections are cut more often.
+  const processes: readonly [Slot, ...Slot[]] = [fleet.api, ...fleet.conductors, ...fleet.conductors];
+  const scene: Scene = { ...given, idleConductor, anyProcess: () => random.pick(processes) };
 
   function start({ kind, run }: Fault): void {
     let isFirst = true;
