@@ -1,7 +1,9 @@
 /** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
+import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
@@ -169,8 +171,26 @@ function contextOf(
     log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
     progress: onProgress,
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
-    vifs: () => loadVifs(ctx.db, claim.nodeId),
+    vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
   };
+}
+
+const DATABASE_RETRY_MS = 500;
+
+/**
+ * A step outlives a database that is away, as its commits do, for as long as it may go on at all: without the records it
+ * could not give back what it took, and that would stay behind.
+ */
+async function throughOutages<T>(signal: AbortSignal, read: () => Promise<T>): Promise<T> {
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return await read();
+    } catch (error) {
+      if (!isConnectionError(error)) throw error;
+      await sleep(DATABASE_RETRY_MS, undefined, { signal });
+    }
+  }
 }
 
 function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandler {
