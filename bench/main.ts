@@ -13,13 +13,23 @@ import { createNode } from './measures/create-node.ts';
 import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
 import { listNodes } from './measures/list-nodes.ts';
+import { takeOver } from './measures/take-over.ts';
 import { provisioningCycles } from './measures/provisioning-cycles.ts';
 import { vifDetach } from './measures/vif-detach.ts';
 import { openEnvironment } from './support/environment.ts';
 import type { Measure } from './support/figures.ts';
 import { describeMachine, showFigure, writeReport, type Section } from './support/report.ts';
 
-const MEASURES: readonly Measure[] = [listNodes, provisioningCycles, claims, eventLatency, createNode, vifDetach, idle];
+const MEASURES: readonly Measure[] = [
+  listNodes,
+  provisioningCycles,
+  claims,
+  takeOver,
+  vifDetach,
+  eventLatency,
+  createNode,
+  idle,
+];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { profile: { type: 'string' } } });
 const wanted = MEASURES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));

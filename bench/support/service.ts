@@ -11,13 +11,13 @@ export interface Service extends Program {
   gql<T>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<T>;
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-export async function startService(bench: Bench): Promise<Service> {
+export async function startService(bench: Bench, flags: readonly string[] = []): Promise<Service> {
   const databaseUrl = await bench.createDatabase();
   const dataFolder = mkdtempSync(join(bench.folder, 'service-'));
   const program = await startProgram({
-    args: [MAIN, 'serve', '--port', '0', '--data-folder', dataFolder],
+    args: [MAIN, 'serve', '--port', '0', '--data-folder', dataFolder, ...flags],
     env: { DATABASE_URL: databaseUrl },
     ready: /GraphQL\s+(http\S+)\/graphql/,
     profileFolder: bench.profileFolder,

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cancelJob } from '../../src/conductor/cancel.ts';
+import { breakHold, cancelJob } from '../../src/conductor/cancel.ts';
 import type { LiveContext } from '../../src/conductor/context.ts';
 import { createJobControl, type JobControl } from '../../src/conductor/job-control.ts';
 import type { StepResult } from '../../src/conductor/job-type.ts';
@@ -38,8 +38,8 @@ interface ModelJob {
   state: 'QUEUED' | 'RUNNING' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   priority: number;
   hasRun: boolean;
-  /** Cancelled after it had begun: it still has to give back what it took. */
-  isEnding: boolean;
+  /** How it will end once it has given back what it took: it was cancelled, or its lock broken, after it had begun. */
+  endsAs: 'CANCELLED' | 'FAILED' | null;
 }
 
 /** The one that may be taken, or null. Jobs stand in the order in which they were asked for. */
@@ -93,7 +93,7 @@ class System {
     });
     key.id = await engine.queue(this.nodeId, KINDS[kind].type, input);
     const priority = kind === 'background' ? PRIORITY_CLASS.BACKGROUND : PRIORITY_CLASS.USER;
-    this.jobs.push({ id: key.id, kind, state: 'QUEUED', priority, hasRun: false, isEnding: false });
+    this.jobs.push({ id: key.id, kind, state: 'QUEUED', priority, hasRun: false, endsAs: null });
   }
 
   async claim(job: ModelJob): Promise<void> {
@@ -108,8 +108,8 @@ class System {
     this.runs.set(job.id, { ...run, over });
     job.hasRun = true;
     job.state = 'RUNNING';
-    await (job.isEnding ? over : Promise.race([atWork.opened, over]));
-    if (job.isEnding) job.state = 'CANCELLED';
+    await (job.endsAs === null ? Promise.race([atWork.opened, over]) : over);
+    if (job.endsAs !== null) job.state = job.endsAs;
   }
 
   /** Both steps end alike; a wait is over at once, but nobody looks until the test does. */
@@ -146,6 +146,17 @@ class System {
     Object.assign(job, { state: 'QUEUED', priority: PRIORITY_CLASS.RESUME });
   }
 
+  /** An administrator takes its node; its conductor lives, hears of it and says that it has stopped. */
+  async breakLock(job: ModelJob): Promise<void> {
+    const { over, control } = this.runOf(job);
+    await engine.inNode(this.nodeId, (node) =>
+      breakHold(node, engine.base.jobTypes, { by: 'test', reason: 'testing' }),
+    );
+    control.stop({ kind: 'lost' });
+    await over;
+    Object.assign(job, { state: 'QUEUED', priority: PRIORITY_CLASS.ABORT, endsAs: 'FAILED' });
+  }
+
   async wake(): Promise<void> {
     await wakeWaitingJobs(await engine.live());
     for (const job of this.jobs) if (job.state === 'WAITING') job.state = 'QUEUED';
@@ -159,7 +170,7 @@ class System {
       await over;
       job.state = 'CANCELLED';
     } else if (job.hasRun) {
-      Object.assign(job, { state: 'QUEUED', priority: PRIORITY_CLASS.ABORT, isEnding: true });
+      Object.assign(job, { state: 'QUEUED', priority: PRIORITY_CLASS.ABORT, endsAs: 'CANCELLED' });
     } else {
       job.state = 'CANCELLED';
     }
@@ -221,12 +232,12 @@ function resultOf(verdict: Verdict): StepResult {
 // ── What may happen ─────────────────────────────────────────────────────────────────────────────────────────────
 
 const isRunning = ({ state }: ModelJob): boolean => state === 'RUNNING';
-const isUnsettled = ({ state, isEnding }: ModelJob): boolean =>
-  (state === 'QUEUED' || state === 'RUNNING' || state === 'WAITING') && !isEnding;
+const isUnsettled = ({ state, endsAs }: ModelJob): boolean =>
+  (state === 'QUEUED' || state === 'RUNNING' || state === 'WAITING') && endsAs === null;
 
 /** What is done to which job; what does not apply when its turn comes is left out. */
 type Step = readonly [
-  what: 'ask' | 'claim' | 'done' | 'fail' | 'wait' | 'wake' | 'hand-over' | 'lose' | 'cancel',
+  what: 'ask' | 'claim' | 'done' | 'fail' | 'wait' | 'wake' | 'hand-over' | 'lose' | 'break' | 'cancel',
   kind: Kind,
   which: number,
 ];
@@ -250,6 +261,8 @@ async function perform(system: System, [what, kind, which]: Step): Promise<void>
       return running === undefined ? undefined : system.handOver(running);
     case 'lose':
       return running === undefined ? undefined : system.lose(running);
+    case 'break':
+      return running === undefined ? undefined : system.breakLock(running);
     case 'cancel': {
       const candidates = system.jobs.filter(isUnsettled);
       const job = candidates[which % Math.max(1, candidates.length)];
@@ -266,7 +279,13 @@ const steps = fc.array(
       { weight: 4, arbitrary: fc.constantFrom('done' as const, 'fail' as const, 'wait' as const) },
       {
         weight: 4,
-        arbitrary: fc.constantFrom('wake' as const, 'hand-over' as const, 'lose' as const, 'cancel' as const),
+        arbitrary: fc.constantFrom(
+          'wake' as const,
+          'hand-over' as const,
+          'lose' as const,
+          'break' as const,
+          'cancel' as const,
+        ),
       },
     ),
     fc.constantFrom(...(Object.keys(KINDS) as Kind[])), // the table's own keys
@@ -275,7 +294,7 @@ const steps = fc.array(
   { minLength: 8, maxLength: 30 },
 );
 
-describe('after any sequence of asking, claiming, ending, waiting, cancelling and dying', () => {
+describe('after any sequence of asking, claiming, ending, waiting, cancelling, breaking and dying', () => {
   it('exactly the right job of a free node is ready, and none of a node that is held', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {

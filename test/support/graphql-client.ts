@@ -115,6 +115,7 @@ const NODE = `node { ${NODE_FIELDS} }`;
 const PORT = 'port { id address version }';
 const PORT_GROUP = 'portGroup { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
+  drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
   createPort: PORT,
   updatePort: PORT,
