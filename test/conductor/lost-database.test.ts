@@ -8,7 +8,7 @@ import { startPrivateServer, type PrivateServer } from '../../src/database-serve
 import { accepted, ask, enroll, gql, perform, settled, subscribe } from '../support/graphql-client.ts';
 import { killServices, startServe, type ServeProcess } from '../support/processes.ts';
 import { waitFor } from '../support/wait.ts';
-import { commandsOf, overlaps, pairedCommands } from './machine.ts';
+import { commandsOf, overlaps, pairedCommands, readMachine } from './machine.ts';
 
 const LEASE = { 'lease-period-ms': 300, 'lease-expiry-ms': 1_500, 'safety-margin-ms': 300, 'poll-ms': 50 };
 
@@ -102,6 +102,31 @@ describe('a service whose database is gone', () => {
     expect(commandsOf(folder, nodeId).filter(({ op, phase }) => op === 'power.set' && phase === 'start')).toHaveLength(
       1,
     );
+  });
+
+  it('gives back what a failed flow took, although the records cannot be read in the middle of that', async () => {
+    const flags = { ...LEASE, 'lease-expiry-ms': 60_000 };
+    const service = await startServe({ dataFolder: folder, databaseUrl: server.url, flags });
+    const driverInfo = {
+      fake_failures: { 'deploy.erase_devices_metadata': 1 },
+      fake_delays: { 'deploy.tearDownCleaning': 500 },
+    };
+    const { id: nodeId } = await enroll(service, { driverInfo });
+    await perform(service, 'manageNode', { nodeId });
+    const { job } = await accepted(service, 'provideNode', { nodeId });
+    const isGivingBack = (): boolean => commandsOf(folder, nodeId).some(({ op }) => op === 'deploy.tearDownCleaning');
+    await waitFor(isGivingBack, 'it to give back');
+    process.kill(server.pid, 'SIGKILL');
+    await waitFor(
+      () =>
+        pairedCommands(commandsOf(folder, nodeId)).some(
+          ({ op, to }) => op === 'deploy.tearDownCleaning' && to !== null,
+        ),
+      'the first part to be given back',
+    );
+    await restartServer();
+    expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'FAILED' });
+    expect(readMachine(folder, nodeId).networks).toEqual([]);
   });
 
   it('ends all the same when it is told to', async () => {
