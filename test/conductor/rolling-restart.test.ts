@@ -72,8 +72,11 @@ it(
     const broken = judge(history).flatMap(({ name, violations }) => violations.map(({ what }) => `${name}: ${what}`));
     expect(broken).toEqual([]);
 
-    const taken = history.events.filter(({ type }) => type === 'LOCK_BROKEN' || type === 'CONDUCTOR_LOST');
-    expect(taken).toEqual([]); // given, not taken
+    // Given, not taken. The load breaks locks too, in an administrator's name.
+    const taken = history.events.filter(
+      ({ type, actor }) => (type === 'LOCK_BROKEN' && actor.startsWith('conductor:')) || type === 'CONDUCTOR_LOST',
+    );
+    expect(taken).toEqual([]);
     const delays = handOverDelays(history.events);
     console.info(`${history.jobs.length} jobs, ${delays.length} handed over, the slowest ${Math.max(...delays)} ms`);
     expect(delays.length).toBeGreaterThan(0);
