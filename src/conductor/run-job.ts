@@ -19,11 +19,12 @@ import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { Finding, JobNode, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
-import { releaseNodeLock, shortenQuietTime } from './node-lock.ts';
+import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
 import { lookAtMachine, performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
 import { createProgressWriter } from './progress.ts';
 import { promoteNext, RESUMES_SOON } from './queue.ts';
+import { sayStopped } from './say-stopped.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
 
@@ -39,31 +40,6 @@ export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl
     );
     if (!control.isDeaf) await sayStopped(ctx, claim);
   }
-}
-
-/**
- * Nothing of this job is at work here any more: whoever waits for that need not wait until our lease has run out. Only a
- * conductor that lives says so, one from which an administrator took the node; one that was declared dead writes nothing.
- */
-async function sayStopped(ctx: LiveContext, { nodeId, fence }: Claim): Promise<void> {
-  const { epoch } = fence;
-  if (epoch === null || !ctx.lease.isSafe()) return;
-  try {
-    const options = { db: ctx.db, bell: ctx.bell, nodeId, actor: conductorActor(ctx.conductorId) };
-    await inNodeTransaction(options, async (node) => {
-      if (await isAlive(node, ctx.conductorId)) await shortenQuietTime(node, epoch, ctx.settings.safetyMarginMs);
-    });
-  } catch (error) {
-    ctx.log.debug({ nodeId, err: error }, 'could not say that a job has stopped; others wait a lease for it');
-  }
-}
-
-async function isAlive({ tx }: NodeTx, conductorId: string): Promise<boolean> {
-  const rows: unknown[] = await tx.query(
-    `SELECT id FROM conductors WHERE id = ? AND state IN ('ALIVE', 'DRAINING') AND lease_expires_at > UTC_TIMESTAMP(6)`,
-    [conductorId],
-  );
-  return rows.length > 0;
 }
 
 /**

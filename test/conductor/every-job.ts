@@ -40,8 +40,11 @@ interface CaseEnd {
   readonly isConnected: boolean;
 }
 
-/** Longer than the simulated machine's first progress report takes (250 ms). */
-const SLOW = 260;
+/**
+ * Long enough that the simulated machine's first report of progress (at 250 ms) is written while its step still runs, and
+ * too short for a second one: so every run makes the same commits.
+ */
+const SLOW = 490;
 const DEPLOYMENT = { instanceId: null, instanceInfo: null };
 const tenant = { vif: 'ATTACHED', isConnected: true } as const;
 const gone = { vif: null, isConnected: false } as const;
@@ -205,12 +208,12 @@ export const CASES: readonly JobCase[] = [
   },
   {
     job: 'node.reconcile-vifs',
-    how: 'with a VIF that is to be bound again',
+    how: 'with a VIF that the network has lost',
     from: 'AVAILABLE',
     vif: 'ATTACHED',
     isLost: true,
     machine: { fake_delays: { 'network.held': SLOW } },
-    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...apart },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
   },
   {
     job: 'node.reconcile-vifs',
