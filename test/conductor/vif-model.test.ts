@@ -323,8 +323,13 @@ const commands = [
   ),
 ];
 
-/** Longer on demand: IRONQL_TEST_VIF_RUNS=500. */
-const RUNS = Number(process.env['IRONQL_TEST_VIF_RUNS'] ?? 25);
+/**
+ * Longer on demand, and then from other seeds: IRONQL_TEST_VIF_RUNS=500. The seed of every day is one that has found
+ * something: a tear-down that died while it let go of a VIF, and was cancelled.
+ */
+const asked = process.env['IRONQL_TEST_VIF_RUNS'];
+const RUNS = Number(asked ?? 25);
+const SEED = asked === undefined ? { seed: -1_897_764_751 } : {};
 
 describe('whatever is asked, fails and dies, in whatever order', () => {
   it(
@@ -343,7 +348,7 @@ describe('whatever is asked, fails and dies, in whatever order', () => {
           expect(recorded).toEqual(held);
           expect(leftOver).toEqual([]);
         }),
-        { numRuns: RUNS },
+        { numRuns: RUNS, ...SEED },
       );
     },
     RUNS * 10_000,

@@ -11,7 +11,7 @@ import {
   type StepHandler,
 } from '../job-type.ts';
 import { compareVifs, type VifDifference } from '../vif-comparison.ts';
-import { vifOn } from './vif-steps.ts';
+import { bindAgain, vifOn } from './vif-steps.ts';
 
 /** Many VIFs, several requests each, to a service that may be slow. */
 const TIMEOUT_MS = 10 * 60_000;
@@ -95,15 +95,6 @@ async function mend(ctx: StepContext, difference: VifDifference): Promise<readon
       await bindAgain(ctx, difference.row);
       return [repaired(difference, 'it was bound again')];
   }
-}
-
-/** A detach that came in between looked before this bound: what nobody records any more is let go of again. */
-async function bindAgain(ctx: StepContext, row: JobVif): Promise<void> {
-  const network = ctx.driver('network');
-  const vif = vifOn(ctx.node, row);
-  await network.attachVif(ctx.node, vif, ctx.node.provisionState === 'ACTIVE' ? 'CONNECT' : 'RESERVE', ctx);
-  const now = (await ctx.vifs()).find(({ id }) => id === row.id);
-  if (now?.state !== 'ATTACHED') await network.detachVif(ctx.node, vif, ctx);
 }
 
 function inError(difference: Extract<VifDifference, { row: JobVif }>, why: string): readonly Finding[] {

@@ -3,7 +3,7 @@ import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type Ste
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { bringPowerTo } from './power-steps.ts';
 import { isNetworkProblem } from './networks.ts';
-import { vifOn } from './vif-steps.ts';
+import { bindAgain, vifOn } from './vif-steps.ts';
 
 const TEAR_DOWN_TIMEOUT_MS = 10 * 60_000;
 
@@ -58,6 +58,14 @@ const releaseNetworks: StepHandler = {
       );
     }
     return found({ kind: 'instance', instanceId: null, instanceInfo: {} });
+  },
+  /** Nobody knows how far an interrupted one got. What is still recorded as attached is reserved again, or called broken. */
+  async undo(ctx) {
+    const rows = await ctx.vifs();
+    for (const row of rows.filter(({ purpose, state }) => purpose === 'TENANT' && state === 'ATTACHED')) {
+      const failure = await failureOf(ctx, () => bindAgain(ctx, row));
+      if (failure !== null) ctx.found({ kind: 'vif-error', vifAttachmentId: row.id, error: failure });
+    }
   },
 };
 

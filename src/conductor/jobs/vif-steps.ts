@@ -40,3 +40,15 @@ export function requirePlace({ port, portGroup }: Vif, nodeId: string): void {
   if (port !== null || portGroup !== null) return;
   throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'what it was to be attached to is gone or taken' });
 }
+
+/**
+ * Makes a record true again: connected on a machine in use, else reserved for it. A detach that came in between looked
+ * before this bound: what nobody records any more is let go of again.
+ */
+export async function bindAgain(ctx: StepContext, row: JobVif): Promise<void> {
+  const network = ctx.driver('network');
+  const vif = vifOn(ctx.node, row);
+  await network.attachVif(ctx.node, vif, ctx.node.provisionState === 'ACTIVE' ? 'CONNECT' : 'RESERVE', ctx);
+  const now = (await ctx.vifs()).find(({ id }) => id === row.id);
+  if (now?.state !== 'ATTACHED') await network.detachVif(ctx.node, vif, ctx);
+}
