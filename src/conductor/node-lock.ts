@@ -17,16 +17,11 @@ export interface NewHolder {
 }
 
 /**
- * Takes the node for a job, or finds that somebody has it.
+ * Takes nodes of one transaction for a job each, or finds that somebody has one: then false.
  *
- * One conditional UPDATE decides the race and increments the epoch in the same statement: of two conductors that try
- * at once, the database changes the row for one and none for the other. Returns the new epoch, or null.
+ * One conditional UPDATE decides the race and increments the epochs in the same statement: of two conductors that try
+ * at once, the database changes the rows for one and none for the other.
  */
-export async function takeNodeLock(node: NodeTx, holder: NewHolder): Promise<number | null> {
-  return (await takeNodeLocks([{ node, holder }])) ? node.lock.epoch : null;
-}
-
-/** Several nodes of one transaction, for a job each: all of them in one statement, or false. */
 export async function takeNodeLocks(
   grants: readonly { readonly node: NodeTx; readonly holder: NewHolder }[],
 ): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { claimJob } from '../../src/conductor/claim.ts';
-import { breakNodeLock, releaseNodeLock, shortenQuietTime, takeNodeLock } from '../../src/conductor/node-lock.ts';
-import { LeaseLostError } from '../../src/conductor/node-transaction.ts';
+import { breakNodeLock, releaseNodeLock, shortenQuietTime, takeNodeLocks } from '../../src/conductor/node-lock.ts';
+import { LeaseLostError, type NodeTx } from '../../src/conductor/node-transaction.ts';
 import { promoteNext } from '../../src/conductor/queue.ts';
 import { startEngine, type Engine } from './harness.ts';
 import { scriptedJob } from './scripted-job.ts';
@@ -25,10 +25,16 @@ const lockOf = async (nodeId: string): Promise<{ epoch: number; holder: string |
   return rows[0] ?? { epoch: -1, holder: null };
 };
 
-const take = (nodeId: string, jobId: string): Promise<number | null> =>
-  engine.inNode(nodeId, (node) => takeNodeLock(node, { jobId, conductorId: newId(), purpose: 'testing' }));
+/** The new epoch, or null when somebody has the node. */
+async function grant(node: NodeTx, jobId: string): Promise<number | null> {
+  const holder = { jobId, conductorId: newId(), purpose: 'testing' };
+  return (await takeNodeLocks([{ node, holder }])) ? node.lock.epoch : null;
+}
 
-describe('takeNodeLock', () => {
+const take = (nodeId: string, jobId: string): Promise<number | null> =>
+  engine.inNode(nodeId, (node) => grant(node, jobId));
+
+describe('takeNodeLocks', () => {
   it('lets exactly one of many that try at once have the node, and counts the grant', async () => {
     const nodeId = await engine.addNode();
     const jobIds = Array.from({ length: TAKERS }, () => newId());
@@ -54,7 +60,7 @@ describe('takeNodeLock', () => {
           eventSequence: 0,
         };
         const node = { tx, nodeId, lock, emit: () => {}, jobIsReady: () => {} };
-        return takeNodeLock(node, { jobId: newId(), conductorId: newId(), purpose: 'testing' });
+        return grant(node, newId());
       });
     const epochs = await Promise.all(Array.from({ length: TAKERS }, attempt));
     expect(epochs.filter((epoch) => epoch !== null)).toHaveLength(1);

@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { cancelJob } from '../../src/conductor/cancel.ts';
 import { createJobControl } from '../../src/conductor/job-control.ts';
 import type { JobType } from '../../src/conductor/job-type.ts';
-import { releaseNodeLock, takeNodeLock } from '../../src/conductor/node-lock.ts';
+import { releaseNodeLock, takeNodeLocks } from '../../src/conductor/node-lock.ts';
 import { promoteNext } from '../../src/conductor/queue.ts';
 import { runJob } from '../../src/conductor/run-job.ts';
 import type { WaitReason } from '../../src/domain/job.ts';
@@ -222,7 +222,7 @@ describe('promoteNext', () => {
   it('makes nobody ready while somebody holds the node', async () => {
     const nodeId = await engine.addNode();
     await engine.inNode(nodeId, (node) =>
-      takeNodeLock(node, { jobId: newId(), conductorId: newId(), purpose: 'testing' }),
+      takeNodeLocks([{ node, holder: { jobId: newId(), conductorId: newId(), purpose: 'testing' } }]),
     );
     const jobId = await engine.queue(nodeId, user.type);
     expect(await readyJobs(nodeId)).toEqual([]);
