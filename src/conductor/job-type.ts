@@ -91,6 +91,8 @@ export interface StepContext extends CallContext {
   readonly args: JsonObject;
   /** What fills a slot of the node. */
   driver<K extends InterfaceKind>(kind: K): ImplementationOf<K>;
+  /** What the request gave the job besides its arguments, for no one else to see; empty when it gave nothing. */
+  secrets(): Promise<JsonObject>;
   /** VIFs recorded on the node right now. */
   vifs(): Promise<readonly JobVif[]>;
 }

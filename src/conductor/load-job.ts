@@ -53,6 +53,13 @@ export async function loadJobs(db: Querier, jobIds: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, { ...row, usesBmc: row.usesBmc === 1 }]));
 }
 
+/** What only the job's own steps may see. */
+export async function loadSecrets(db: Querier, jobId: string): Promise<JsonObject> {
+  // One column, as this query names it.
+  const [row] = await db.query<{ secrets: JsonObject | null }[]>('SELECT secrets FROM jobs WHERE id = ?', [jobId]);
+  return row?.secrets ?? {};
+}
+
 /** Where the node stands now; asked inside a transaction that has locked it. */
 export async function provisionStateOf({ tx, nodeId }: Pick<NodeTx, 'tx' | 'nodeId'>): Promise<ProvisionState> {
   // One row of one column: the lock row that the caller holds cannot be without its node.

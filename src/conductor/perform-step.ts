@@ -16,7 +16,7 @@ import {
   type StepHandler,
   type StepResult,
 } from './job-type.ts';
-import { loadVifs, type StepRow } from './load-job.ts';
+import { loadSecrets, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
 export type StepEnd =
@@ -171,6 +171,7 @@ function contextOf(
     log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
     progress: onProgress,
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
+    secrets: () => throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id)),
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
   };
 }

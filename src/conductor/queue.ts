@@ -23,6 +23,8 @@ export const RESUMES_SOON = 'deadline_at = UTC_TIMESTAMP(6) + INTERVAL 60 SECOND
 export interface NewJob {
   readonly type: JobType;
   readonly input: JsonObject;
+  /** Given to its steps alone (`StepContext.secrets`), and forgotten when it settles. */
+  readonly secrets?: JsonObject | null;
   readonly requestedBy: string;
   readonly conductorGroup: string;
   /** FAIL: refuse when it could not start at once. */
@@ -87,10 +89,10 @@ function announce({ id, node, job }: AcceptedJob): void {
 
 async function insertJobs(tx: EntityManager, jobs: readonly AcceptedJob[]): Promise<void> {
   if (jobs.length === 0) return;
-  const row = `(?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, UTC_TIMESTAMP(6), 0, 1, UTC_TIMESTAMP(6))`;
+  const row = `(?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, UTC_TIMESTAMP(6), 0, 1, UTC_TIMESTAMP(6))`;
   await tx.query(
     `INSERT INTO jobs (id, type, purpose, node_id, lock_mode, state, ready, runs_between, uses_bmc, limit_class, priority, queue_number,
-                       args, requested_by, conductor_group, attempt, run_after, next_step, version, created_at)
+                       args, secrets, requested_by, conductor_group, attempt, run_after, next_step, version, created_at)
      VALUES ${jobs.map(() => row).join(', ')}`,
     jobs.flatMap(({ id, node, job, lockMode }) => [
       id,
@@ -105,6 +107,7 @@ async function insertJobs(tx: EntityManager, jobs: readonly AcceptedJob[]): Prom
       PRIORITY_CLASS[job.type.priority],
       node.lock.eventSequence,
       JSON.stringify(job.input),
+      job.secrets === null || job.secrets === undefined ? null : JSON.stringify(job.secrets),
       job.requestedBy,
       job.conductorGroup,
     ]),

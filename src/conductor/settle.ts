@@ -53,7 +53,7 @@ async function endJob(
   problem: Problem | null,
 ): Promise<void> {
   await node.tx.query(
-    `UPDATE jobs SET state = ?, ready = 0, claimed_by = NULL, limited_by = NULL, deadline_at = NULL, overdue_since = NULL, error = ?,
+    `UPDATE jobs SET state = ?, ready = 0, claimed_by = NULL, limited_by = NULL, deadline_at = NULL, overdue_since = NULL, secrets = NULL, error = ?,
                      finished_at = UTC_TIMESTAMP(6), version = version + 1, commits = commits + 1
       WHERE id = ?`,
     [state, problem === null ? null : JSON.stringify(problem), job.id],

@@ -5,6 +5,7 @@ import { PortGroups1700000000002 } from './migrations/0002-port-groups.ts';
 import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
 import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
+import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -37,6 +38,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       VisibleQueue1700000000003,
       JobGroups1700000000004,
       Interruptions1700000000005,
+      SecretsOfJobs1700000000006,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

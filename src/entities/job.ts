@@ -68,6 +68,10 @@ export class JobEntity {
   @Column({ type: 'json' })
   args!: JsonObject;
 
+  /** What its steps need and nobody may see: never read by the API, gone once the job has settled (design, P9). */
+  @Column({ type: 'json', nullable: true })
+  secrets!: JsonObject | null;
+
   @Column({ type: 'varchar', length: 255, name: 'requested_by' })
   requestedBy!: string;
 

@@ -26,6 +26,8 @@ export interface NodeWork<Asked extends object> {
   whyRefused?(ctx: ServiceContext, node: NodeRow, asked: Asked): Problem | null;
   /** What the job of one node is given; called anew for each. */
   args(asked: Asked): JsonObject;
+  /** What of the input only the job's steps may see: it must not stand in `args`. */
+  secrets?(asked: Asked): JsonObject;
 }
 
 export interface VerbInput {
@@ -62,8 +64,14 @@ export function jobOf<Asked extends object>(
   { conductorGroup }: NodeRow,
   input: Pick<VerbInput, 'onLocked'> & Asked,
 ): NewJob {
-  const { onLocked } = input;
-  return { type: work.type, input: work.args(input), requestedBy: viewer.actor, conductorGroup, onLocked };
+  return {
+    type: work.type,
+    input: work.args(input),
+    secrets: work.secrets?.(input) ?? null,
+    requestedBy: viewer.actor,
+    conductorGroup,
+    onLocked: input.onLocked,
+  };
 }
 
 /** Why a node cannot do this work; null when it can. */
