@@ -26,7 +26,7 @@ const config: CodegenConfig = {
             'NotFoundError', 'InvalidInputError', 'AlreadyExistsError', 'UnknownDriverError', 'UnsupportedError',
             'IllegalStateError', 'NotAllowedError', 'NodeLockedError', 'StaleVersionError', 'IdempotencyMismatchError', 'UnexpectedCountError',
             'VifError', 'DriverError', 'StepError', 'JobCancelledError', 'LockBrokenError', 'StopReport',
-            ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AbortNode',
+            ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AdoptNode', 'AbortNode',
               'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'CreatePortGroup', 'UpdatePortGroup', 'DeletePortGroup',
               'AttachVif', 'DetachVif', 'ReconcileVifs',
               'CancelJob', 'BreakNodeLock', 'DrainConductor', 'ManageNodes', 'ProvideNodes', 'DeployNodes', 'UndeployNodes', 'SetNodesPower', 'RetryFailed',

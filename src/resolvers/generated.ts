@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, DrainConductorPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AdoptNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, DrainConductorPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -47,6 +47,35 @@ export type AbortNodePayload = {
   readonly replayed: Scalars['Boolean']['output'];
   /** What was stopped, and when that is over; null when there were errors. */
   readonly stop?: Maybe<StopReport>;
+};
+
+/** Which node to adopt, and what runs on it. */
+export type AdoptNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your identifier for the instance; made up when absent. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** What is on the machine, as for `deployNode`. Replaces the node's instanceInfo when given. */
+  readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `adoptNode`. */
+export type AdoptNodePayload = {
+  readonly __typename?: 'AdoptNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** Another object has this value, which must be unique. */
@@ -1301,6 +1330,11 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Stops what is going on. A step that may not be stopped ends first: the payload's `stop` says which, and until when. */
   readonly abortNode: AbortNodePayload;
+  /**
+   * Takes a machine that runs a workload already: from MANAGEABLE to ACTIVE. The settings are checked and its power is read;
+   * on the machine itself nothing is changed.
+   */
+  readonly adoptNode: AdoptNodePayload;
   /** Attaches a network's end to a port or port group of the node. */
   readonly attachVif: AttachVifPayload;
   /**
@@ -1371,6 +1405,12 @@ export type Mutation = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationAbortNodeArgs = {
   input: AbortNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationAdoptNodeArgs = {
+  input: AdoptNodeInput;
 };
 
 
@@ -3249,6 +3289,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AbortNodeInput: AbortNodeInput;
   AbortNodePayload: ResolverTypeWrapper<AbortNodePayloadModel>;
+  AdoptNodeInput: AdoptNodeInput;
+  AdoptNodePayload: ResolverTypeWrapper<AdoptNodePayloadModel>;
   AlreadyExistsError: ResolverTypeWrapper<AlreadyExistsErrorModel>;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: ResolverTypeWrapper<AttachVifPayloadModel>;
@@ -3422,6 +3464,8 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AbortNodeInput: AbortNodeInput;
   AbortNodePayload: AbortNodePayloadModel;
+  AdoptNodeInput: AdoptNodeInput;
+  AdoptNodePayload: AdoptNodePayloadModel;
   AlreadyExistsError: AlreadyExistsErrorModel;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: AttachVifPayloadModel;
@@ -3582,6 +3626,14 @@ export type AbortNodePayloadResolvers<ContextType = RequestContext, ParentType e
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
+};
+
+export type AdoptNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AdoptNodePayload'] = ResolversParentTypes['AdoptNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type AlreadyExistsErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AlreadyExistsError'] = ResolversParentTypes['AlreadyExistsError']> = {
@@ -4019,6 +4071,7 @@ export type ManageNodesPayloadResolvers<ContextType = RequestContext, ParentType
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
+  adoptNode?: Resolver<ResolversTypes['AdoptNodePayload'], ParentType, ContextType, RequireFields<MutationAdoptNodeArgs, 'input'>>;
   attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
   breakNodeLock?: Resolver<ResolversTypes['BreakNodeLockPayload'], ParentType, ContextType, RequireFields<MutationBreakNodeLockArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
@@ -4465,6 +4518,7 @@ export type VifErrorResolvers<ContextType = RequestContext, ParentType extends R
 
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
+  AdoptNodePayload?: AdoptNodePayloadResolvers<ContextType>;
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
   BreakNodeLockPayload?: BreakNodeLockPayloadResolvers<ContextType>;

@@ -82,6 +82,7 @@ export type ManageNodePayloadModel = Answer;
 export type ProvideNodePayloadModel = Answer;
 export type DeployNodePayloadModel = Answer;
 export type UndeployNodePayloadModel = Answer;
+export type AdoptNodePayloadModel = Answer;
 export type AbortNodePayloadModel = Answer;
 export type SetNodePowerPayloadModel = Answer;
 export type SetNodeMaintenancePayloadModel = Answer;

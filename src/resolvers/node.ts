@@ -5,7 +5,7 @@ import { availableActions } from '../services/node/available-actions.ts';
 import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
-import { deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
+import { adoptNode, deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
 import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
 import { updateNode } from '../services/node/update.ts';
@@ -39,6 +39,7 @@ export const nodeResolvers: Resolvers = {
     provideNode: (_root, { input }, { services, viewer }) => provideNode(services, viewer, input),
     deployNode: (_root, { input }, { services, viewer }) => deployNode(services, viewer, input),
     undeployNode: (_root, { input }, { services, viewer }) => undeployNode(services, viewer, input),
+    adoptNode: (_root, { input }, { services, viewer }) => adoptNode(services, viewer, input),
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
     breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
@@ -77,6 +78,7 @@ export const nodeResolvers: Resolvers = {
   ProvideNodePayload: withNode,
   DeployNodePayload: withNode,
   UndeployNodePayload: withNode,
+  AdoptNodePayload: withNode,
   AbortNodePayload: withNode,
   BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,

@@ -37,6 +37,7 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
     nodeId: await aNode('AVAILABLE'),
     instanceInfo: { image_source: 'x', capabilities: { b: 1, a: 2 } },
   }),
+  adoptNode: async () => ({ nodeId: await aNode('MANAGEABLE'), instanceInfo: { image_source: 'x' } }),
   undeployNode: async () => ({ nodeId: await aNode('ACTIVE') }),
   setNodePower: async () => ({ nodeId: await aNode(), target: 'ON', timeoutSeconds: 5 }),
   setNodeMaintenance: async () => ({ nodeId: await aNode(), maintenance: true, reason: 'x' }),

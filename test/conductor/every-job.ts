@@ -45,7 +45,7 @@ interface CaseEnd {
  * too short for a second one: so every run makes the same commits.
  */
 const SLOW = 490;
-const DEPLOYMENT = { instanceId: null, instanceInfo: null };
+const INSTANCE = { instanceId: null, instanceInfo: null };
 const tenant = { vif: 'ATTACHED', isConnected: true } as const;
 const gone = { vif: null, isConnected: false } as const;
 const apart = { vif: 'ATTACHED', isConnected: false } as const;
@@ -108,7 +108,7 @@ export const CASES: readonly JobCase[] = [
     how: 'with a wait in the middle',
     from: 'AVAILABLE',
     vif: 'ATTACHED',
-    input: DEPLOYMENT,
+    input: INSTANCE,
     machine: { fake_waits: { 'deploy.write_image': 1 }, fake_delays: { 'deploy.tear_down_agent': SLOW } },
     end: { job: 'SUCCEEDED', state: 'ACTIVE', ...tenant },
   },
@@ -117,7 +117,7 @@ export const CASES: readonly JobCase[] = [
     how: 'with a last step that fails',
     from: 'AVAILABLE',
     vif: 'ATTACHED',
-    input: DEPLOYMENT,
+    input: INSTANCE,
     machine: { fake_failures: { 'boot.prepareInstance': 'always' } },
     end: { job: 'FAILED', state: 'DEPLOY_FAILED', ...apart },
   },
@@ -145,6 +145,24 @@ export const CASES: readonly JobCase[] = [
     isCleaned: false,
     machine: {},
     end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.adopt',
+    how: 'of a machine that answers',
+    from: 'MANAGEABLE',
+    vif: null,
+    input: INSTANCE,
+    machine: { fake_delays: { 'deploy.takeOver': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'ACTIVE', ...gone },
+  },
+  {
+    job: 'node.adopt',
+    how: 'of a machine that cannot be taken over',
+    from: 'MANAGEABLE',
+    vif: null,
+    input: INSTANCE,
+    machine: { fake_failures: { 'deploy.takeOver': 'always' } },
+    end: { job: 'FAILED', state: 'ADOPT_FAILED', ...gone },
   },
   {
     job: 'node.set-power',

@@ -3,10 +3,10 @@
  * the state that the table names, with nothing left attached, and the way out that the table promises works.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accepted, ask, enroll, perform, settled, type SettledJob } from '../support/graphql-client.ts';
+import { accepted, ask, enroll, perform, settled } from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { waitFor } from '../support/wait.ts';
-import { commandsOf, readMachine } from './machine.ts';
+import { abortIn, behave, expectFree, run, stepStates } from './flow.ts';
+import { readMachine } from './machine.ts';
 
 let service: TestService;
 beforeAll(async () => {
@@ -81,10 +81,10 @@ describe('a job whose step fails', () => {
     '$verb in $step ($op) stops in $failsIn, and the way out leads on',
     async ({ verb, step, op, failsIn }) => {
       const nodeId = await nodeBefore(verb);
-      await behave(nodeId, { fake_failures: { [op]: 1 } });
-      const job = await run(verb, nodeId);
+      await behave(service, nodeId, { fake_failures: { [op]: 1 } });
+      const job = await run(service, verb, { nodeId });
       expect(job).toMatchObject({ state: 'FAILED' });
-      expect(await stepStates(job.id)).toMatchObject({ [step]: 'FAILED' });
+      expect(await stepStates(service, job.id)).toMatchObject({ [step]: 'FAILED' });
       await expectStopped(nodeId, failsIn, /told to fail/);
       await expectWayOut(verb, nodeId, failsIn);
     },
@@ -92,7 +92,7 @@ describe('a job whose step fails', () => {
 
   it.concurrent('keeps the reason of a power command that failed, and the next one works', async () => {
     const nodeId = await nodeBefore('provideNode');
-    await behave(nodeId, { fake_failures: { 'power.set': 1 } });
+    await behave(service, nodeId, { fake_failures: { 'power.set': 1 } });
     const { job } = await accepted(service, 'setNodePower', { nodeId, target: 'ON' });
     expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'FAILED', error: { code: 'BMC_REFUSED' } });
     await expectStopped(nodeId, 'MANAGEABLE', /refused "power.set"/);
@@ -102,7 +102,7 @@ describe('a job whose step fails', () => {
 
   it.concurrent('keeps a VIF that could not be attached in ERROR, and it can be attached again', async () => {
     const nodeId = await nodeBefore('provideNode');
-    await behave(nodeId, { fake_failures: { 'network.attachVif': 1 } });
+    await behave(service, nodeId, { fake_failures: { 'network.attachVif': 1 } });
     const vifId = `late-${nodeId}`;
     const { job } = await accepted(service, 'attachVif', { nodeId, vifId });
     expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'FAILED' });
@@ -114,7 +114,7 @@ describe('a job whose step fails', () => {
 
   it.concurrent('keeps the record of a VIF that could not be detached, and it can be detached again', async () => {
     const nodeId = await nodeBefore('deployNode');
-    await behave(nodeId, { fake_failures: { 'network.detachVif': 1 } });
+    await behave(service, nodeId, { fake_failures: { 'network.detachVif': 1 } });
     const vifId = `vif-${nodeId}`;
     const { job } = await accepted(service, 'detachVif', { nodeId, vifId });
     expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'FAILED' });
@@ -130,9 +130,9 @@ describe('a job whose step fails', () => {
     ['provideNode', 'CLEAN_FAILED', { 'deploy.tearDownCleaning': 'always' }],
   ] as const)('%s leaves the network even when the rest cannot be given back', async (verb, failsIn, failures) => {
     const nodeId = await nodeBefore(verb);
-    await behave(nodeId, { fake_failures: failures });
-    expect(await run(verb, nodeId)).toMatchObject({ state: 'FAILED' });
-    await expectFree(nodeId, failsIn);
+    await behave(service, nodeId, { fake_failures: failures });
+    expect(await run(service, verb, { nodeId })).toMatchObject({ state: 'FAILED' });
+    await expectFree(service, nodeId, failsIn);
     expect(readMachine(service.dataFolder, nodeId).networks).toEqual([]);
   });
 });
@@ -147,8 +147,11 @@ describe('a job that is aborted', () => {
   it.concurrent.each(STOPPED)('$verb in $step ($op) stops in $failsIn, and the way out leads on', async (one) => {
     const { verb, op, failsIn } = one;
     const nodeId = await nodeBefore(verb);
-    await behave(nodeId, stopsAtOnce(one) ? { fake_hangs: { [op]: 1 } } : { fake_delays: { [op]: 500 } });
-    expect(await abortIn(verb, nodeId, op)).toMatchObject({ state: 'CANCELLED', error: { code: 'JOB_CANCELLED' } });
+    await behave(service, nodeId, stopsAtOnce(one) ? { fake_hangs: { [op]: 1 } } : { fake_delays: { [op]: 500 } });
+    expect(await abortIn(service, verb, { nodeId }, op)).toMatchObject({
+      state: 'CANCELLED',
+      error: { code: 'JOB_CANCELLED' },
+    });
     await expectStopped(nodeId, failsIn, /cancelled: testing/);
     await expectWayOut(verb, nodeId, failsIn);
   });
@@ -156,9 +159,9 @@ describe('a job that is aborted', () => {
   it.concurrent.each(TOO_LATE)('$verb in $step ($op), its last step, ends well: $abortedIn', async (one) => {
     const { verb, op, abortedIn } = one;
     const nodeId = await nodeBefore(verb);
-    await behave(nodeId, { fake_delays: { [op]: 500 } });
-    expect(await abortIn(verb, nodeId, op)).toMatchObject({ state: 'SUCCEEDED' });
-    await expectFree(nodeId, abortedIn);
+    await behave(service, nodeId, { fake_delays: { [op]: 500 } });
+    expect(await abortIn(service, verb, { nodeId }, op)).toMatchObject({ state: 'SUCCEEDED' });
+    await expectFree(service, nodeId, abortedIn);
   });
 });
 
@@ -201,40 +204,8 @@ async function nodeBefore(verb: Verb): Promise<string> {
   return nodeId;
 }
 
-async function behave(nodeId: string, driverInfo: object): Promise<void> {
-  await perform(service, 'updateNode', { nodeId, expectedVersion: null, driverInfo });
-}
-
-async function run(verb: Verb, nodeId: string): Promise<SettledJob> {
-  const { job } = await accepted(service, verb, { nodeId });
-  return settled(service, job?.id ?? '');
-}
-
-/** Asks for a verb, aborts it in the middle of a command, and tells how it ended. */
-async function abortIn(verb: Verb, nodeId: string, op: string): Promise<SettledJob> {
-  const before = commandCount(nodeId);
-  const { job } = await accepted(service, verb, { nodeId });
-  await waitFor(
-    () =>
-      commandsOf(service.dataFolder, nodeId)
-        .slice(before)
-        .some((line) => line.op === op),
-    op,
-  );
-  await accepted(service, 'abortNode', { nodeId, reason: 'testing' });
-  return settled(service, job?.id ?? '');
-}
-
-const commandCount = (nodeId: string): number => commandsOf(service.dataFolder, nodeId).length;
-
-async function expectFree(nodeId: string, provisionState: string): Promise<object> {
-  const { node } = await ask<{ node: object }>(service, NODE_QUERY, { id: nodeId });
-  expect(node).toMatchObject({ provisionState, lock: null, jobQueue: [] });
-  return node;
-}
-
 async function expectStopped(nodeId: string, provisionState: string, why: RegExp): Promise<void> {
-  expect(await expectFree(nodeId, provisionState)).toMatchObject({ lastError: expect.stringMatching(why) });
+  expect(await expectFree(service, nodeId, provisionState)).toMatchObject({ lastError: expect.stringMatching(why) });
   expect(readMachine(service.dataFolder, nodeId)).toMatchObject({ networks: [], ramdisk: null });
   // A tear-down that failed has not got to the tenant's networks yet.
   expect(readMachine(service.dataFolder, nodeId).tenantConnected && provisionState !== 'ERROR').toBe(false);
@@ -244,21 +215,13 @@ async function expectWayOut(verb: Verb, nodeId: string, from: string): Promise<v
   const { wayOut, endsIn } = FLOWS[verb];
   const verbs = wayOut[from];
   if (verbs === undefined) throw new Error(`No way out of ${from} is known for ${verb}.`);
-  await behave(nodeId, {});
+  await behave(service, nodeId, {});
   for (const next of verbs) await perform(service, next, { nodeId });
-  expect(await expectFree(nodeId, endsIn)).toMatchObject({ lastError: null, targetProvisionState: null });
+  expect(await expectFree(service, nodeId, endsIn)).toMatchObject({ lastError: null, targetProvisionState: null });
   expect(readMachine(service.dataFolder, nodeId)).toMatchObject({ networks: [], tenantConnected: endsIn === 'ACTIVE' });
   // No VIF survives a tear-down.
   const isTornDown = verbs.includes('undeployNode') || verb === 'undeployNode';
   expect(await vifState(nodeId, `vif-${nodeId}`)).toBe(isTornDown ? null : 'ATTACHED');
-}
-
-async function stepStates(jobId: string): Promise<Readonly<Record<string, string>>> {
-  type Answer = { job: { steps: { name: string; state: string }[] } };
-  const { job } = await ask<Answer>(service, 'query ($id: ID!) { job(id: $id) { steps { name state } } }', {
-    id: jobId,
-  });
-  return Object.fromEntries(job.steps.map(({ name, state }) => [name, state]));
 }
 
 async function vifState(nodeId: string, vifId: string): Promise<string | null> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accepted, ask, enroll, perform, settled } from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
+import { story } from './flow.ts';
 import { readMachine } from './machine.ts';
 
 let service: TestService;
@@ -57,7 +58,13 @@ describe('a deployment that waits for its machine', () => {
 
     expect(await settled(service, power.job?.id ?? '')).toMatchObject({ state: 'SUCCEEDED' });
     expect(await settled(service, deployId)).toMatchObject({ state: 'SUCCEEDED' });
-    expect(await story(nodeId, deployId)).toEqual(['AVAILABLE', 'DEPLOYING', 'DEPLOY_WAIT', 'DEPLOYING', 'ACTIVE']);
+    expect(await story(service, nodeId, deployId)).toEqual([
+      'AVAILABLE',
+      'DEPLOYING',
+      'DEPLOY_WAIT',
+      'DEPLOYING',
+      'ACTIVE',
+    ]);
     const [deployed, switched] = [await finishedAt(deployId), await finishedAt(power.job?.id ?? '')];
     expect(deployed < switched).toBe(true);
   });
@@ -88,7 +95,7 @@ describe('a deployment that waits for its machine', () => {
     const { id: nodeId } = await enroll(service, { driverInfo: { fake_waits: { 'deploy.prepareCleaning': 100 } } });
     await perform(service, 'manageNode', { nodeId });
     const { job } = await perform(service, 'provideNode', { nodeId });
-    expect(await story(nodeId, job?.id ?? '')).toEqual([
+    expect(await story(service, nodeId, job?.id ?? '')).toEqual([
       'MANAGEABLE',
       'CLEANING',
       'CLEAN_WAIT',
@@ -123,17 +130,6 @@ describe('detaching a VIF while cleaning holds the node', () => {
     expect(await settled(service, cleaning.job?.id ?? '')).toMatchObject({ state: 'CANCELLED' });
   });
 });
-
-/** Where the node stood, one after the other, according to the job's events. */
-async function story(nodeId: string, jobId: string): Promise<readonly string[]> {
-  const query = `query ($filter: EventFilter) { events(first: 500, filter: $filter) { nodes { changes { field before after } } } }`;
-  const filter = { nodeId, jobId, types: ['NODE_PROVISION_STATE_CHANGED'] };
-  type Answer = { events: { nodes: { changes: { field: string; before: string; after: string }[] }[] } };
-  const { events } = await ask<Answer>(service, query, { filter });
-  const moves = events.nodes.flatMap(({ changes }) => changes.filter(({ field }) => field === 'provisionState'));
-  const words = [moves[0]?.before, ...moves.map(({ after }) => after)];
-  return words.map((word) => String(JSON.parse(word ?? 'null')));
-}
 
 async function currentStep(id: string): Promise<string | undefined> {
   type Answer = { job: { currentStep: { name: string } | null } };

@@ -20,6 +20,10 @@ export function itKeepsTheDeployContract(deploy: DeployInterface, aNode: NodeBui
     await expect(twice(() => deploy.tearDown(aNode(), aCallContext()))).resolves.toBeUndefined();
   });
 
+  it('takes over what runs already, twice over', async () => {
+    await expect(twice(async () => deploy.takeOver?.(aNode(), aCallContext()))).resolves.toBeUndefined();
+  });
+
   it('prepares for cleaning and cleans up after it, twice over', async () => {
     const outcome = await twice(() => deploy.prepareCleaning(aNode(), aCallContext()));
     expect(['done', 'wait']).toContain(outcome.kind);

@@ -1,6 +1,6 @@
 import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
-import { found, ownStep, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { found, ownStep, type Finding, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
 import { driverSteps } from './cleaning.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
@@ -77,11 +77,18 @@ const steps = {
 /** The core steps among the driver's, by the reference's priorities. */
 const CORE_PRIORITY = { boot_ramdisk: 100, switch_to_tenant_network: 30, boot_instance: 20 } as const;
 
-/** What the service writes into the job; nothing else makes such jobs. */
-export interface DeployInput {
+/** What the service writes into jobs that begin an instance; nothing else makes such jobs. */
+export interface InstanceInput {
   readonly instanceId: string;
   /** Null: the node's instanceInfo as it is. */
   readonly instanceInfo: JsonObject | null;
+}
+
+/** Recorded when it is the job's turn: until then an earlier one may need what is there. */
+export function instanceStarted(input: JsonObject): readonly Finding[] {
+  // The service wrote it as InstanceInput.
+  const { instanceId, instanceInfo } = input as unknown as InstanceInput;
+  return [{ kind: 'instance', instanceId, ...(instanceInfo === null ? {} : { instanceInfo }) }];
 }
 
 /** AVAILABLE → ACTIVE. */
@@ -105,9 +112,5 @@ export const deploy: JobType = {
     return [ownStep(steps, 'prepare_deploy'), ...inOrder];
   },
   steps,
-  started(input) {
-    // The service wrote it as DeployInput.
-    const { instanceId, instanceInfo } = input as unknown as DeployInput;
-    return [{ kind: 'instance', instanceId, ...(instanceInfo === null ? {} : { instanceInfo }) }];
-  },
+  started: instanceStarted,
 };

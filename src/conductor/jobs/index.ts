@@ -1,4 +1,5 @@
 import type { JobType } from '../job-type.ts';
+import { adopt } from './adopt.ts';
 import { attachVif } from './attach-vif.ts';
 import { deploy } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
@@ -9,6 +10,16 @@ import { setPower } from './set-power.ts';
 import { undeploy } from './undeploy.ts';
 
 /** Every kind of job. */
-const all: readonly JobType[] = [manage, provide, deploy, undeploy, setPower, attachVif, detachVif, reconcileVifs];
+const all: readonly JobType[] = [
+  manage,
+  provide,
+  deploy,
+  undeploy,
+  adopt,
+  setPower,
+  attachVif,
+  detachVif,
+  reconcileVifs,
+];
 
 export const jobTypes: ReadonlyMap<string, JobType> = new Map(all.map((type) => [type.name, type]));

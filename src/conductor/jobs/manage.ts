@@ -1,6 +1,7 @@
 import { validateDriverInfo } from '../../drivers/hardware-type.ts';
-import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { driverSteps } from './cleaning.ts';
+import { readPower } from './power-steps.ts';
 
 const validate: StepHandler = {
   description: 'Check the settings, without asking the machine',
@@ -10,17 +11,6 @@ const validate: StepHandler = {
   run(ctx) {
     validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
     return Promise.resolve(NOTHING_FOUND);
-  },
-};
-
-const readPower: StepHandler = {
-  description: 'Ask the BMC for the power state',
-  abortable: true,
-  repeat: 'idempotent',
-  timeoutMs: 120_000,
-  async run(ctx) {
-    const observed = await ctx.driver('power').get(ctx.node, ctx);
-    return found({ kind: 'power', observed });
   },
 };
 

@@ -1,6 +1,6 @@
 import type { PowerTarget } from '../../domain/power.ts';
 import { ProblemError } from '../../domain/problems.ts';
-import type { Finding, StepContext } from '../job-type.ts';
+import { found, type Finding, type StepContext, type StepHandler } from '../job-type.ts';
 
 /** A hard order is carried out within seconds; a soft one when the operating system is ready. Source: the reference's defaults. */
 export const HARD_TIMEOUT_MS = 60_000;
@@ -8,6 +8,17 @@ export const SOFT_TIMEOUT_MS = 600_000;
 
 export const defaultPowerTimeoutMs = (target: PowerTarget): number =>
   target === 'SOFT_OFF' || target === 'SOFT_REBOOT' ? SOFT_TIMEOUT_MS : HARD_TIMEOUT_MS;
+
+export const readPower: StepHandler = {
+  description: 'Ask the BMC for the power state',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 120_000,
+  async run(ctx) {
+    const observed = await ctx.driver('power').get(ctx.node, ctx);
+    return found({ kind: 'power', observed });
+  },
+};
 
 /** Brings the machine to a power state and tells what was observed in the end. */
 export async function bringPowerTo(

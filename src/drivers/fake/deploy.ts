@@ -13,6 +13,9 @@ export function createFakeDeploy(simulation: Simulation): DeployInterface {
     async prepare(node, ctx) {
       await act(node, 'deploy.prepare', ctx, nothingChanges);
     },
+    async takeOver(node, ctx) {
+      await act(node, 'deploy.takeOver', ctx, nothingChanges);
+    },
     async tearDown(node, ctx) {
       await act(node, 'deploy.tearDown', ctx, nothingChanges);
     },

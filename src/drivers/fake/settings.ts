@@ -33,6 +33,7 @@ export const FAKE_OPERATIONS = [
   'boot.prepareInstance',
   'boot.cleanUpInstance',
   'deploy.prepare',
+  'deploy.takeOver',
   'deploy.tearDown',
   'deploy.cleanUp',
   'deploy.prepareCleaning',

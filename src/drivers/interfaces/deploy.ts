@@ -7,8 +7,13 @@ import type { CallContext, DriverInterface, DriverNode, StepOutcome } from './co
  * twice and ends the same. Source: the reference's DeployInterface (domain notes §2.5).
  */
 export interface DeployInterface extends DriverInterface {
-  /** Before the first deploy step, and when another conductor takes over an ACTIVE node. */
+  /** Before the first deploy step. */
   prepare(node: DriverNode, ctx: CallContext): Promise<void>;
+  /**
+   * Stages what an instance that runs already needs to boot again, on a machine that is adopted. Nothing is sent to the
+   * machine. Absent when it boots by itself.
+   */
+  takeOver?(node: DriverNode, ctx: CallContext): Promise<void>;
   /** Ends the instance. The disks keep their contents: erasing them is cleaning. */
   tearDown(node: DriverNode, ctx: CallContext): Promise<void>;
   /** Removes what {@link prepare} staged, before {@link tearDown} and after failures; success when nothing is left. */

@@ -18,7 +18,7 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   provide: 'provideNode',
   inspect: null,
   clean: null,
-  adopt: null,
+  adopt: 'adoptNode',
   deploy: 'deployNode',
   rebuild: null,
   undeploy: 'undeployNode',

@@ -1,6 +1,8 @@
 import { v7 as newId } from 'uuid';
-import type { DeployInput } from '../../conductor/jobs/deploy.ts';
+import { adopt } from '../../conductor/jobs/adopt.ts';
+import type { InstanceInput } from '../../conductor/jobs/deploy.ts';
 import { deploy } from '../../conductor/jobs/deploy.ts';
+import type { JobType } from '../../conductor/job-type.ts';
 import { manage } from '../../conductor/jobs/manage.ts';
 import { provide } from '../../conductor/jobs/provide.ts';
 import { undeploy } from '../../conductor/jobs/undeploy.ts';
@@ -10,7 +12,7 @@ import type { ServiceContext } from '../context.ts';
 import type { Answer } from '../mutation.ts';
 import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
 
-export interface DeployArguments {
+export interface InstanceArguments {
   readonly instanceId?: string | null;
   readonly instanceInfo?: JsonObject | null;
 }
@@ -21,17 +23,22 @@ export const provideWork: NodeWork<object> = { type: provide, args: () => ({}) }
 
 export const undeployWork: NodeWork<object> = { type: undeploy, args: () => ({}) };
 
-export const deployWork: NodeWork<DeployArguments> = {
-  type: deploy,
+/** Work that begins an instance. */
+const instanceWork = (type: JobType): NodeWork<InstanceArguments> => ({
+  type,
   checkInput(checker, { instanceId, instanceInfo }) {
     checker.id('instanceId', instanceId);
     checker.json('instanceInfo', instanceInfo);
   },
   args({ instanceId, instanceInfo }) {
-    const args: DeployInput = { instanceId: instanceId ?? newId(), instanceInfo: instanceInfo ?? null };
+    const args: InstanceInput = { instanceId: instanceId ?? newId(), instanceInfo: instanceInfo ?? null };
     return { ...args };
   },
-};
+});
+
+export const deployWork = instanceWork(deploy);
+
+export const adoptWork = instanceWork(adopt);
 
 export const manageNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
   workOnNode(ctx, viewer, 'manageNode', manageWork, input);
@@ -42,5 +49,11 @@ export const provideNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInpu
 export const undeployNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
   workOnNode(ctx, viewer, 'undeployNode', undeployWork, input);
 
-export const deployNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput & DeployArguments): Promise<Answer> =>
-  workOnNode(ctx, viewer, 'deployNode', deployWork, input);
+export const deployNode = (
+  ctx: ServiceContext,
+  viewer: Viewer,
+  input: VerbInput & InstanceArguments,
+): Promise<Answer> => workOnNode(ctx, viewer, 'deployNode', deployWork, input);
+
+export const adoptNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput & InstanceArguments): Promise<Answer> =>
+  workOnNode(ctx, viewer, 'adoptNode', adoptWork, input);
