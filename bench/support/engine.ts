@@ -67,6 +67,12 @@ export async function openEngine(databaseUrl: string, type: JobType, nodes: numb
       pollMs: 250,
       driverStepTimeoutMs: 60_000,
       vifReconcileSeconds: 0,
+      powerSyncSeconds: 0,
+      powerSyncMaxSeconds: 600,
+      powerSyncWorkers: 8,
+      powerSyncRetries: 3,
+      powerRecoverySeconds: 300,
+      powerDriftPolicy: 'ENFORCE' as const,
     },
   };
   return {

@@ -16,6 +16,7 @@ import { acquireLease } from './lease.ts';
 import { recordLimits } from './limits.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
 import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
+import { startPowerSync } from './periodic/sync-power.ts';
 import { createVifReconciler } from './periodic/reconcile-vifs.ts';
 import { createForgottenJobsRequeuer } from './periodic/requeue-forgotten-jobs.ts';
 import { takeOverLostJobs } from './periodic/take-over-lost-jobs.ts';
@@ -121,7 +122,7 @@ async function startInstance(
   const { conductorId } = lease;
   const ctx: LiveContext = { ...base, lease, conductorId, log: base.log.child({ conductorId }) };
   const worker = startWorker(ctx);
-  const { leasePeriodMs, vifReconcileSeconds } = ctx.settings;
+  const { leasePeriodMs, powerSyncSeconds, vifReconcileSeconds } = ctx.settings;
   const vifReconcileMs = vifReconcileSeconds * 1_000;
   const loops: readonly Loop[] = [
     startLoop('take-over', leasePeriodMs / 2, ctx.log, () => takeOverLostJobs(ctx)),
@@ -133,6 +134,7 @@ async function startInstance(
     ...(vifReconcileMs === 0
       ? []
       : [startLoop('vifs', vifReconcileMs, ctx.log, createVifReconciler(ctx, vifReconcileMs), { isJittered: true })]),
+    ...(powerSyncSeconds === 0 ? [] : [startPowerSync(ctx)]),
   ];
   const stopLoops = async (): Promise<void> => void (await Promise.all(loops.map((loop) => loop.stop())));
   ctx.log.info({ conductorGroup: ctx.settings.conductorGroup }, 'conductor started');

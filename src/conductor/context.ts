@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Logger } from '../domain/logger.ts';
+import type { PowerDriftPolicy } from '../domain/power.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
 import type { Bell } from '../events/bell.ts';
 import type { JobType } from './job-type.ts';
@@ -64,6 +65,17 @@ export interface ConductorSettings {
   readonly driverStepTimeoutMs: number;
   /** How often records of VIFs are compared with the network service; 0: never by itself. */
   readonly vifReconcileSeconds: number;
+  /** How often power is read without a job; 0: never. Longer where nothing changes, up to the second. */
+  readonly powerSyncSeconds: number;
+  readonly powerSyncMaxSeconds: number;
+  /** Machines that are read at once by this process. */
+  readonly powerSyncWorkers: number;
+  /** So many readings may fail one after the other; then the node is put into maintenance. */
+  readonly powerSyncRetries: number;
+  /** How often one that was put into maintenance for that is tried again. */
+  readonly powerRecoverySeconds: number;
+  /** For nodes that do not say what is to be done about drift. */
+  readonly powerDriftPolicy: PowerDriftPolicy;
 }
 
 export const conductorActor = (conductorId: string): string => `conductor:${conductorId}`;

@@ -107,12 +107,16 @@ export interface JobNode extends DriverNode {
   readonly hardware: HardwareType;
   readonly interfaces: Readonly<Record<InterfaceKind, string>>;
   readonly provisionState: ProvisionState;
+  /** As last asked for; null when nobody asked. */
+  readonly desiredPowerState: PowerState | null;
   readonly automatedClean: boolean;
   /** Its BMC's address, which it may share with other nodes; null when the driver knows none. */
   readonly bmc: string | null;
   readonly maintenance: boolean;
   readonly protected: boolean;
   readonly retired: boolean;
+  /** It must stay on: see `turnOff` in `jobs/power-steps.ts`. */
+  readonly disablePowerOff: boolean;
 }
 
 export interface JobVif {

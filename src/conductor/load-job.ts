@@ -96,12 +96,14 @@ interface NodeRow {
   readonly properties: JsonObject;
   readonly instanceInfo: JsonObject;
   readonly powerState: PowerState | null;
+  readonly desiredPowerState: PowerState | null;
   readonly provisionState: ProvisionState;
   readonly automatedClean: number | null;
   readonly bmc: string | null;
   readonly maintenance: number;
   readonly protected: number;
   readonly retired: number;
+  readonly disablePowerOff: number;
 }
 
 /** The nodes as their jobs get to see them, by id; the problem of one whose driver this release does not have. */
@@ -114,8 +116,9 @@ export async function loadJobNodes(
   // Columns as this query names them.
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
-            power_state AS powerState, provision_state AS provisionState, automated_clean AS automatedClean,
-            bmc, maintenance, protected, retired
+            power_state AS powerState, desired_power_state AS desiredPowerState,
+            provision_state AS provisionState, automated_clean AS automatedClean,
+            bmc, maintenance, protected, retired, disable_power_off AS disablePowerOff
        FROM nodes WHERE id IN (?)`,
     [nodeIds],
   );
@@ -134,6 +137,7 @@ export async function loadJobNodes(
         maintenance: row.maintenance === 1,
         protected: row.protected === 1,
         retired: row.retired === 1,
+        disablePowerOff: row.disablePowerOff === 1,
       };
       return [row.id, node];
     }),

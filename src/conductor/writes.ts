@@ -79,7 +79,9 @@ export async function writeFindings(node: NodeTx, findings: readonly Finding[]):
 /** The node as its job knows it, once this was found: what the rows will say. */
 export function withFindings(known: JobNode, findings: readonly Finding[]): JobNode {
   return findings.reduce<JobNode>((node, finding) => {
-    if (finding.kind === 'power') return { ...node, powerState: finding.observed };
+    if (finding.kind === 'power') {
+      return { ...node, powerState: finding.observed, desiredPowerState: finding.desired ?? node.desiredPowerState };
+    }
     if (finding.kind === 'instance' && finding.instanceInfo !== undefined) {
       return { ...node, instanceInfo: finding.instanceInfo };
     }

@@ -16,3 +16,15 @@ export const POWER_TARGET_ENDS_IN: Readonly<Record<PowerTarget, PowerState>> = {
   SOFT_OFF: 'OFF',
   SOFT_REBOOT: 'ON',
 };
+
+/**
+ * What is done about a machine whose power is not as it was last asked for.
+ * - ENFORCE: it is brought back.
+ * - ADOPT: what it is becomes what is wanted.
+ * - REPORT: it is told of, and left as it is.
+ */
+export const POWER_DRIFT_POLICIES = ['ENFORCE', 'ADOPT', 'REPORT'] as const;
+export type PowerDriftPolicy = (typeof POWER_DRIFT_POLICIES)[number];
+
+/** The fault of a node whose power could not be read, or kept, for so long that the service gave up. */
+export const POWER_FAULT = 'power failure';

@@ -6,6 +6,7 @@ import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
 import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
+import { Power1700000000008 } from './migrations/0008-power.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -39,6 +40,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       JobGroups1700000000004,
       Interruptions1700000000005,
       SecretsOfJobs1700000000006,
+      Power1700000000008,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

@@ -10,6 +10,7 @@ import { NodeLockEntity } from './node-lock.ts';
 import { NodeEntity } from './node.ts';
 import { PortGroupEntity } from './port-group.ts';
 import { PortEntity } from './port.ts';
+import { PowerSyncEntity } from './power-sync.ts';
 import { VifAttachmentEntity } from './vif-attachment.ts';
 
 /** Every table, for the data source. */
@@ -27,4 +28,5 @@ export const entities = [
   EventLogStateEntity,
   ConductorEntity,
   IdempotencyKeyEntity,
+  PowerSyncEntity,
 ];

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { InterfaceNames } from '../domain/interfaces.ts';
-import type { PowerState } from '../domain/power.ts';
+import type { PowerDriftPolicy, PowerState } from '../domain/power.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
 import type { JsonObject } from './json.ts';
 
@@ -57,6 +57,14 @@ export class NodeEntity {
   /** As last asked for. */
   @Column({ type: 'varchar', length: 8, name: 'desired_power_state', nullable: true })
   desiredPowerState!: PowerState | null;
+
+  /** The machine must stay on: nothing turns it off, flows restart it instead. */
+  @Column({ type: 'boolean', name: 'disable_power_off', default: false })
+  disablePowerOff!: boolean;
+
+  /** Null: as configured. */
+  @Column({ type: 'varchar', length: 8, name: 'power_drift_policy', nullable: true })
+  powerDriftPolicy!: PowerDriftPolicy | null;
 
   @Column({ type: 'boolean' })
   maintenance!: boolean;

@@ -26,6 +26,8 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'provisionUpdatedAt',
     'powerState',
     'desiredPowerState',
+    'disablePowerOff',
+    'powerDriftPolicy',
     'maintenance',
     'maintenanceReason',
     'fault',

@@ -286,6 +286,8 @@ export type CreateNodeInput = {
   readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
   /** Free text for people, at most 4096. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The machine must stay on: nothing turns it off. Only system administrators may change it. */
+  readonly disablePowerOff?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hardware type: one of `drivers`. */
   readonly driver: Scalars['String']['input'];
   /** How the driver reaches the machine; see `Driver.driverInfoFields`. */
@@ -304,6 +306,8 @@ export type CreateNodeInput = {
   readonly owner?: InputMaybe<Scalars['String']['input']>;
   /** Ports to create with it, at most 64. */
   readonly ports?: InputMaybe<ReadonlyArray<NewPortInput>>;
+  /** What to do when its power is not as it was last asked for. Null: as configured. */
+  readonly powerDriftPolicy?: InputMaybe<PowerDriftPolicy>;
   /** Facts about the machine. */
   readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Kind of machine, at most 80. */
@@ -758,6 +762,8 @@ export type EventType =
   | 'NODE_MAINTENANCE_CHANGED'
   /** A node has been in a transient state for longer than it may be; the job's error or the conductors say why. */
   | 'NODE_OVERDUE'
+  /** A node's power is not as it was last asked for; `changes` say what is done about it. Once for each time that it comes to that. */
+  | 'NODE_POWER_DRIFT'
   /** A node's power was observed to differ. */
   | 'NODE_POWER_STATE_CHANGED'
   /** A node moved in its life cycle. */
@@ -1614,6 +1620,8 @@ export type Node = {
   readonly description?: Maybe<Scalars['String']['output']>;
   /** Power as last asked for; null when nobody asked. */
   readonly desiredPowerState?: Maybe<PowerState>;
+  /** The machine must stay on: nothing turns it off, and what would have, restarts it. */
+  readonly disablePowerOff: Scalars['Boolean']['output'];
   /** Name of the hardware type that drives it. */
   readonly driver: Scalars['String']['output'];
   /** How the driver reaches the machine. Secrets are never shown: `******` stands where one is set. */
@@ -1654,6 +1662,8 @@ export type Node = {
   readonly portGroups: PortGroupConnection;
   /** The machine's network interfaces, oldest first. */
   readonly ports: PortConnection;
+  /** What is done when its power is not as it was last asked for; null: as configured. */
+  readonly powerDriftPolicy?: Maybe<PowerDriftPolicy>;
   /** Power as last observed on the BMC; null when nobody could read it yet. */
   readonly powerState?: Maybe<PowerState>;
   /** Facts about the machine: cpu_arch, cpus, memory_mb, local_gb, capabilities. */
@@ -2180,6 +2190,15 @@ export type PortGroupFilter = {
   /** Its ports may be used alone, or not. */
   readonly standalonePortsSupported?: InputMaybe<BooleanFilter>;
 };
+
+/** What is done about a machine whose power is not as it was last asked for. */
+export type PowerDriftPolicy =
+  /** What it is becomes what is wanted. */
+  | 'ADOPT'
+  /** It is brought back by a job that takes no user's turn. */
+  | 'ENFORCE'
+  /** It is told of, once, and left as it is. */
+  | 'REPORT';
 
 /** Power as a BMC reports it. */
 export type PowerState =
@@ -2891,6 +2910,8 @@ export type UpdateNodeInput = {
   readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
   /** Free text for people. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The machine must stay on: nothing turns it off. Only system administrators may change it. */
+  readonly disablePowerOff?: InputMaybe<Scalars['Boolean']['input']>;
   /** Hardware type; resets the slots that are not given in `interfaces`. */
   readonly driver?: InputMaybe<Scalars['String']['input']>;
   /** Replaces the whole value, except that a secret given as `******` keeps what is stored. */
@@ -2913,6 +2934,8 @@ export type UpdateNodeInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** Project that owns it. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** What to do when its power is not as it was last asked for. Null: as configured. */
+  readonly powerDriftPolicy?: InputMaybe<PowerDriftPolicy>;
   /** Replaces the whole value. */
   readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Refuse rebuild, undeploy and delete; only in ACTIVE or RESCUE. */
@@ -3405,6 +3428,7 @@ export type ResolversTypes = {
   PortGroupConnection: ResolverTypeWrapper<PortGroupConnectionModel>;
   PortGroupEdge: ResolverTypeWrapper<PortGroupEdgeModel>;
   PortGroupFilter: PortGroupFilter;
+  PowerDriftPolicy: PowerDriftPolicy;
   PowerState: PowerState;
   PowerStateFilter: PowerStateFilter;
   PowerTarget: PowerTarget;
@@ -4109,6 +4133,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   desiredPowerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
+  disablePowerOff?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   driver?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   driverInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
@@ -4129,6 +4154,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<NodePortGroupsArgs>>;
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<NodePortsArgs>>;
+  powerDriftPolicy?: Resolver<Maybe<ResolversTypes['PowerDriftPolicy']>, ParentType, ContextType>;
   powerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
   properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   protected?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;

@@ -36,6 +36,17 @@ export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
   return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };
 }
 
+/**
+ * For what concerns the whole system, or the health of a machine whoever owns it.
+ * @throws {ProblemError} NOT_ALLOWED_NOW
+ */
+export function requireAdministrator({ scope }: Viewer, action: string, field: string): void {
+  if (scope.kind === 'all') return;
+  const remedy = 'Ask an administrator of the system.';
+  const path = ['input', field];
+  throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason: 'it is for system administrators', remedy, path });
+}
+
 /** @throws {ProblemError} NOT_FOUND */
 export async function assertNodeVisible(tx: EntityManager, viewer: Viewer, nodeId: string): Promise<void> {
   const predicate = visibleNodes(viewer, 'n');

@@ -225,6 +225,15 @@ export const CASES: readonly JobCase[] = [
     end: { job: 'FAILED', state: 'AVAILABLE', vif: 'ERROR', isConnected: false },
   },
   {
+    job: 'node.enforce-power',
+    how: 'on a machine that is where it should be',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { target: 'OFF' },
+    machine: { fake_delays: { 'power.set': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
     job: 'node.reconcile-vifs',
     how: 'with a VIF that the network has lost',
     from: 'AVAILABLE',

@@ -82,6 +82,12 @@ const SETTINGS: ConductorSettings = {
   pollMs: 50,
   driverStepTimeoutMs: 20_000,
   vifReconcileSeconds: 0,
+  powerSyncSeconds: 0,
+  powerSyncMaxSeconds: 600,
+  powerSyncWorkers: 8,
+  powerSyncRetries: 3,
+  powerRecoverySeconds: 300,
+  powerDriftPolicy: 'ENFORCE',
 };
 
 /**

@@ -12,7 +12,7 @@ import {
   STEP_STATES,
   WAIT_REASONS,
 } from '../../src/domain/job.ts';
-import { POWER_STATES, POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../src/domain/power.ts';
+import { POWER_DRIFT_POLICIES, POWER_STATES, POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../src/domain/power.ts';
 import { PROVISION_STATES, PROVISION_VERBS } from '../../src/domain/provision-states.ts';
 import { VIF_PURPOSES } from '../../src/entities/vif-attachment.ts';
 import { EVERY_PROBLEM } from './every-problem.ts';
@@ -35,6 +35,7 @@ describe('the words of schema.graphql are those of the domain', () => {
     ['RepeatMode', upper(REPEAT_MODES)],
     ['PowerState', POWER_STATES],
     ['PowerTarget', POWER_TARGETS],
+    ['PowerDriftPolicy', POWER_DRIFT_POLICIES],
     ['VifPurpose', VIF_PURPOSES],
   ])('enum %s, in the same order', (name, words) => {
     expect(valuesOf(name)).toEqual(words);

@@ -17,8 +17,15 @@ export interface TestService {
   crash(): Promise<void>;
 }
 
-/** Leases short enough for a test to see one run out. */
-const QUICK = { leasePeriodMs: 300, leaseExpiryMs: 1_500, safetyMarginMs: 200, drainMs: 2_000, pollMs: 50 };
+/** Leases short enough for a test to see one run out; and nobody reads machines but who a test asks to. */
+const QUICK = {
+  leasePeriodMs: 300,
+  leaseExpiryMs: 1_500,
+  safetyMarginMs: 200,
+  drainMs: 2_000,
+  pollMs: 50,
+  powerSyncSeconds: 0,
+};
 
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;

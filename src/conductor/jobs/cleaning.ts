@@ -4,7 +4,7 @@ import { stepsOf } from '../../drivers/hardware-type.ts';
 import { found, ownStep, type JobNode, type PlannedStep, type StepHandler } from '../job-type.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, leaveNetwork } from './networks.ts';
-import { bringPowerTo } from './power-steps.ts';
+import { turnOff } from './power-steps.ts';
 
 const PREPARE_TIMEOUT_MS = 10 * 60_000;
 
@@ -32,8 +32,7 @@ const finishCleaning: StepHandler = {
   async run(ctx) {
     await ctx.driver('deploy').tearDownCleaning(ctx.node, ctx);
     const left = await leaveNetwork(ctx, 'CLEANING');
-    const canTurnOff = ctx.driver('power').targets.includes('OFF');
-    return found({ kind: 'cleaned' }, left, ...(canTurnOff ? [await bringPowerTo(ctx, 'OFF')] : []));
+    return found({ kind: 'cleaned' }, left, ...(await turnOff(ctx)));
   },
 };
 

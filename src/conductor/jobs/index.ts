@@ -3,6 +3,7 @@ import { adopt } from './adopt.ts';
 import { attachVif } from './attach-vif.ts';
 import { deploy } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
+import { enforcePower } from './enforce-power.ts';
 import { manage } from './manage.ts';
 import { provide } from './provide.ts';
 import { reconcileVifs } from './reconcile-vifs.ts';
@@ -17,6 +18,7 @@ const all: readonly JobType[] = [
   undeploy,
   adopt,
   setPower,
+  enforcePower,
   attachVif,
   detachVif,
   reconcileVifs,

@@ -20,6 +20,16 @@ export const readPower: StepHandler = {
   },
 };
 
+/**
+ * Turns the machine off where that is what the flow is about, as far as it may be: one that must stay on is restarted, which
+ * ends what ran on it as well, and one that only people can switch is left to them. Source: the reference's disable_power_off.
+ */
+export async function turnOff(ctx: StepContext): Promise<readonly Finding[]> {
+  const { targets } = ctx.driver('power');
+  const target = ctx.node.disablePowerOff ? 'REBOOT' : 'OFF';
+  return targets.includes(target) ? [await bringPowerTo(ctx, target)] : [];
+}
+
 /** Brings the machine to a power state and tells what was observed in the end. */
 export async function bringPowerTo(
   { node, driver, signal, assertHeld, authority, log, progress }: StepContext,

@@ -1,4 +1,6 @@
+import { whyPowerRefused } from '../../domain/power-rules.ts';
 import type { PowerTarget } from '../../domain/power.ts';
+import { ProblemError } from '../../domain/problems.ts';
 import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { bringPowerTo, defaultPowerTimeoutMs } from './power-steps.ts';
 
@@ -16,6 +18,9 @@ const setPowerStep: StepHandler = {
   async run(ctx) {
     // The service wrote it as SetPowerInput.
     const { target, timeoutMs } = ctx.input as unknown as SetPowerInput;
+    // Asked again now that it is its turn: much may have happened while it stood in the queue.
+    const problem = whyPowerRefused(target, ctx.node);
+    if (problem !== null) throw new ProblemError(problem);
     return found(await bringPowerTo(ctx, target, timeoutMs ?? defaultPowerTimeoutMs(target)));
   },
 };

@@ -1,7 +1,7 @@
 import { NETWORK_PURPOSES } from '../../drivers/interfaces/network.ts';
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
-import { bringPowerTo } from './power-steps.ts';
+import { turnOff } from './power-steps.ts';
 import { isNetworkProblem } from './networks.ts';
 import { bindAgain, vifOn } from './vif-steps.ts';
 
@@ -13,8 +13,7 @@ const tearDown: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TEAR_DOWN_TIMEOUT_MS,
   async run(ctx) {
-    const canTurnOff = ctx.driver('power').targets.includes('OFF');
-    const power = canTurnOff ? [await bringPowerTo(ctx, 'OFF')] : [];
+    const power = await turnOff(ctx);
     await ctx.driver('deploy').cleanUp(ctx.node, ctx);
     await ctx.driver('deploy').tearDown(ctx.node, ctx);
     await ctx.driver('boot').cleanUpInstance(ctx.node, ctx);

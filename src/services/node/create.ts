@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import { createLockRow } from '../../conductor/node-transaction.ts';
 import { parseMacAddress } from '../../domain/mac-address.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
+import type { PowerDriftPolicy } from '../../domain/power.ts';
 import { ProblemError, ProblemsError, type Problem } from '../../domain/problems.ts';
 import { PROVISION_TABLE } from '../../domain/provision-states.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -12,6 +13,7 @@ import { createChecker, type Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
 import { mutateNode, refused, type Answer } from '../mutation.ts';
+import { requireAdministrator } from '../visibility.ts';
 import { checkNewPort, insertPort, type NewPort } from '../port/new-port.ts';
 
 export interface CreateNodeInput {
@@ -27,6 +29,8 @@ export interface CreateNodeInput {
   readonly owner?: string | null;
   readonly lessee?: string | null;
   readonly automatedClean?: boolean | null;
+  readonly disablePowerOff?: boolean | null;
+  readonly powerDriftPolicy?: PowerDriftPolicy | null;
   readonly ports?: readonly NewPort[] | null;
   readonly idempotencyKey?: string | null;
 }
@@ -40,6 +44,7 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
   let bmc: string | null;
   try {
     check(input);
+    if (input.disablePowerOff === true) requireAdministrator(viewer, 'setting disablePowerOff', 'disablePowerOff');
     const type = hardwareTypeOf(ctx, input.driver);
     interfaces = resolveInterfaces(type, namedInterfaces(input.interfaces));
     bmc = bmcAddressOf(type, interfaces, { id: nodeId, driverInfo: input.driverInfo ?? {} });
@@ -122,8 +127,10 @@ async function insertNode(
   await tx.query(
     `INSERT INTO nodes (id, name, description, driver, interfaces, driver_info, properties, extra, instance_info,
                         provision_state, target_provision_state, provision_updated_at, maintenance, resource_class,
-                        conductor_group, owner, lessee, automated_clean, bmc, protected, retired, version, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, ?, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+                        conductor_group, owner, lessee, automated_clean, disable_power_off, power_drift_policy,
+                        bmc, protected, retired, version, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, ?, ?, ?,
+             0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
     [
       id,
       input.name ?? null,
@@ -139,6 +146,8 @@ async function insertNode(
       input.owner ?? null,
       input.lessee ?? null,
       input.automatedClean ?? null,
+      input.disablePowerOff === true ? 1 : 0,
+      input.powerDriftPolicy ?? null,
       bmc,
     ],
   );

@@ -21,6 +21,7 @@ const FIELDS = [
   'maintenance',
   'protected',
   'retired',
+  'disablePowerOff',
   'resourceClass',
   'conductorGroup',
   'version',

@@ -1,4 +1,5 @@
 import { setPower, type SetPowerInput } from '../../conductor/jobs/set-power.ts';
+import { whyNotOff } from '../../domain/power-rules.ts';
 import type { PowerTarget } from '../../domain/power.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { implementationOf } from '../../drivers/hardware-type.ts';
@@ -22,9 +23,9 @@ export const powerWork: NodeWork<PowerArguments> = {
     if (timeoutSeconds >= 1 && timeoutSeconds <= MAX_TIMEOUT_SECONDS) return;
     checker.invalid('timeoutSeconds', `${timeoutSeconds} s is out of range.`, `Use 1 to ${MAX_TIMEOUT_SECONDS}.`);
   },
-  whyRefused(ctx, { driver, interfaces }, { target }) {
+  whyRefused(ctx, { driver, interfaces, disablePowerOff }, { target }) {
     const { targets } = implementationOf(hardwareTypeOf(ctx, driver), interfaces, 'power');
-    if (targets.includes(target)) return null;
+    if (targets.includes(target)) return whyNotOff(target, { disablePowerOff });
     const path = ['input', 'target'];
     return { code: 'UNSUPPORTED', what: `power target ${target}`, driver, supported: targets, path };
   },

@@ -1,4 +1,5 @@
 import type { InterfaceNames } from '../../domain/interfaces.ts';
+import type { PowerDriftPolicy } from '../../domain/power.ts';
 import { PROVISION_TABLE, type ProvisionState } from '../../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -9,6 +10,7 @@ import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { checkVersion, isGiven, requireVersionFor } from '../versions.ts';
+import { requireAdministrator } from '../visibility.ts';
 import { checkConductorGroup } from './create.ts';
 import { readNode, type NodeRow } from './node-row.ts';
 
@@ -28,6 +30,8 @@ export interface UpdateNodeInput {
   readonly owner?: string | null;
   readonly lessee?: string | null;
   readonly automatedClean?: boolean | null;
+  readonly disablePowerOff?: boolean | null;
+  readonly powerDriftPolicy?: PowerDriftPolicy | null;
   readonly protected?: boolean | null;
   readonly protectedReason?: string | null;
   readonly retired?: boolean | null;
@@ -49,6 +53,8 @@ const COLUMNS = {
   owner: 'owner',
   lessee: 'lessee',
   automatedClean: 'automated_clean',
+  disablePowerOff: 'disable_power_off',
+  powerDriftPolicy: 'power_drift_policy',
   protected: 'protected',
   protectedReason: 'protected_reason',
   retired: 'retired',
@@ -57,7 +63,14 @@ const COLUMNS = {
 type Field = keyof typeof COLUMNS;
 
 const JSON_FIELDS = ['driverInfo', 'properties', 'extra', 'instanceInfo'] as const;
-const NOT_NULL: readonly Field[] = ['driver', ...JSON_FIELDS, 'conductorGroup', 'protected', 'retired'];
+const NOT_NULL: readonly Field[] = [
+  'driver',
+  ...JSON_FIELDS,
+  'conductorGroup',
+  'disablePowerOff',
+  'protected',
+  'retired',
+];
 /** A job at work has read these already: they stay as they are until it is done. */
 const USED_BY_JOBS: readonly string[] = ['driver', 'interfaces', 'driverInfo', 'instanceInfo', 'conductorGroup'];
 /** Where the kind of machine may still change. Source: the reference's guard fields. */
@@ -70,6 +83,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
   };
   return mutateNode(ctx, viewer, { mutation: 'updateNode', input, nodeId: input.nodeId, duplicates }, async (node) => {
     checkValues(input);
+    if (isGiven(input, 'disablePowerOff')) requireAdministrator(viewer, 'changing disablePowerOff', 'disablePowerOff');
     const row = await readNode(ctx, node);
     checkVersion('node', row, input.expectedVersion);
     checkGuards(input, row, node.lock.holderJobId !== null);
