@@ -1,4 +1,68 @@
+import { readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
+
+/** What has a model of its own in `models.ts`. */
+const MODELS = [
+  'Node',
+  'NodeConnection',
+  'NodeEdge',
+  'NodeLock',
+  'Port',
+  'PortConnection',
+  'PortEdge',
+  'PortGroup',
+  'PortGroupConnection',
+  'PortGroupEdge',
+  'VifAttachment',
+  'VifAttachmentConnection',
+  'VifAttachmentEdge',
+  'Job',
+  'JobStep',
+  'JobConnection',
+  'JobEdge',
+  'JobGroup',
+  'JobGroupCounts',
+  'JobGroupConnection',
+  'JobGroupEdge',
+  'JobGroupItem',
+  'JobGroupItemConnection',
+  'JobGroupItemEdge',
+  'Conductor',
+  'ConductorConnection',
+  'ConductorEdge',
+  'Driver',
+  'AvailableStep',
+  'Event',
+  'EventConnection',
+  'EventEdge',
+  'Change',
+  'NodeEvent',
+  'JobEvent',
+  'JobGroupEvent',
+  'Viewer',
+  'UserError',
+  'NotFoundError',
+  'InvalidInputError',
+  'AlreadyExistsError',
+  'UnknownDriverError',
+  'UnsupportedError',
+  'IllegalStateError',
+  'NotAllowedError',
+  'NodeLockedError',
+  'StaleVersionError',
+  'IdempotencyMismatchError',
+  'UnexpectedCountError',
+  'VifError',
+  'DriverError',
+  'StepError',
+  'JobCancelledError',
+  'LockBrokenError',
+  'StopReport',
+];
+
+/** All mutations answer with the same. */
+const payloads = (): string[] =>
+  [...readFileSync('schema.graphql', 'utf8').matchAll(/^type (\w+Payload)\b/gm)].flatMap(([, name]) => name ?? []);
 
 /** `npm run generate`: the types of schema.graphql for the resolvers. The output is committed; the check compares. */
 const config: CodegenConfig = {
@@ -15,24 +79,10 @@ const config: CodegenConfig = {
       config: {
         contextType: './context.ts#RequestContext',
         // What a resolver returns for a type, where that is not the type itself: './path.ts#Name'.
-        mappers: Object.fromEntries(
-          // prettier-ignore
-          [
-            'Node', 'NodeConnection', 'NodeEdge', 'NodeLock', 'Port', 'PortConnection', 'PortEdge', 'PortGroup', 'PortGroupConnection', 'PortGroupEdge',
-            'VifAttachment', 'VifAttachmentConnection', 'VifAttachmentEdge', 'Job', 'JobStep', 'JobConnection', 'JobEdge',
-            'JobGroup', 'JobGroupCounts', 'JobGroupConnection', 'JobGroupEdge', 'JobGroupItem', 'JobGroupItemConnection', 'JobGroupItemEdge',
-            'Conductor', 'ConductorConnection', 'ConductorEdge', 'Driver', 'Event', 'EventConnection', 'EventEdge', 'Change',
-            'NodeEvent', 'JobEvent', 'JobGroupEvent', 'Viewer', 'UserError',
-            'NotFoundError', 'InvalidInputError', 'AlreadyExistsError', 'UnknownDriverError', 'UnsupportedError',
-            'IllegalStateError', 'NotAllowedError', 'NodeLockedError', 'StaleVersionError', 'IdempotencyMismatchError', 'UnexpectedCountError',
-            'VifError', 'DriverError', 'StepError', 'JobCancelledError', 'LockBrokenError', 'StopReport',
-            ...['CreateNode', 'UpdateNode', 'DeleteNode', 'ManageNode', 'ProvideNode', 'DeployNode', 'UndeployNode', 'AdoptNode', 'AbortNode',
-              'SetNodePower', 'SetNodeMaintenance', 'CreatePort', 'UpdatePort', 'DeletePort', 'CreatePortGroup', 'UpdatePortGroup', 'DeletePortGroup',
-              'AttachVif', 'DetachVif', 'ReconcileVifs',
-              'CancelJob', 'BreakNodeLock', 'DrainConductor', 'ManageNodes', 'ProvideNodes', 'DeployNodes', 'UndeployNodes', 'SetNodesPower', 'RetryFailed',
-              'CancelJobGroup'].map((mutation) => `${mutation}Payload`),
-          ].map((type) => [type, `./models.ts#${type}Model`]),
-        ),
+        mappers: Object.fromEntries([
+          ...MODELS.map((type) => [type, `./models.ts#${type}Model`]),
+          ...payloads().map((type) => [type, './models.ts#PayloadModel']),
+        ]),
         strictScalars: true, // a scalar without a line here is an error, not an `any`
         scalars: {
           ID: 'string',

@@ -19,7 +19,8 @@ const ENDED: StopReport = { effect: 'ENDED', stepId: null, until: null };
 /**
  * Cancels a job, inside a transaction of its node.
  * - Never started: it ends here and now.
- * - Interrupted or waiting for a signal: it goes to the head of the queue, gives back what it took, and ends.
+ * - Interrupted or waiting for a signal: it goes to the head of the queue, gives back what it took, and ends. When the
+ *   step that waits may not be stopped, its signal comes first.
  * - At work: its conductor is told; a step that may not be stopped ends first.
  * @throws {ProblemError} NOT_FOUND, NOT_ALLOWED_NOW when it is settled
  */
@@ -56,7 +57,24 @@ export async function cancelJob(
     reason,
     jobId,
   ]);
-  return giveBackFirst(node, job, problem);
+  const waiting = await unstoppableWait(node, jobId);
+  return waiting === null
+    ? giveBackFirst(node, job, problem)
+    : { effect: 'STOPS_AFTER_STEP', stepId: waiting.id, until: waiting.until };
+}
+
+/** The step whose signal has to come first; null when the job may be stopped right away. */
+async function unstoppableWait(
+  { tx }: NodeTx,
+  jobId: string,
+): Promise<{ readonly id: string; readonly until: string | null } | null> {
+  // Columns as this query names them; one step of a job waits at a time.
+  const [step] = await tx.query<{ id: string; until: string | null }[]>(
+    `SELECT s.id, j.wait_until AS until FROM jobs j JOIN job_steps s ON s.job_id = j.id AND s.state = 'WAITING'
+      WHERE j.id = ? AND j.state = 'WAITING' AND s.abortable = 0 LIMIT 1`,
+    [jobId],
+  );
+  return step ?? null;
 }
 
 /**

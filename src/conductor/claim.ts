@@ -11,7 +11,7 @@ import type { JobNode, JobType } from './job-type.ts';
 import { openPlaces } from './limits.ts';
 import { loadJobNodes, loadJobs, type JobRow } from './load-job.ts';
 import { takeNodeLocks } from './node-lock.ts';
-import { inNodesTransaction, type Fence, type NodesTx, type NodeTx } from './node-transaction.ts';
+import { aboutJob, inNodesTransaction, type Fence, type NodesTx, type NodeTx } from './node-transaction.ts';
 import { startJob, type Claim, type Taken } from './start-job.ts';
 
 /** Null: somebody else was faster, there is no place for it, or the job ended at once because it cannot start. */
@@ -38,19 +38,13 @@ async function claimTogether(ctx: LiveContext, candidates: readonly Candidate[])
   const { result } = await inNodesTransaction({ db, bell, nodeIds, actor }, async (nodes) => {
     const claims: Claim[] = [];
     for (const { node, taken } of await take(ctx, nodes, candidates)) {
-      const claim = await startJob(ctx, onBehalfOf(taken.job.id, node), taken);
+      const claim = await startJob(ctx, aboutJob(taken.job.id, node), taken);
       if (claim !== null) claims.push(claim);
     }
     return claims;
   });
   return result;
 }
-
-/** The transaction's events are about this job: it has no fence yet that would say so. */
-const onBehalfOf = (jobId: string, node: NodeTx): NodeTx => ({
-  ...node,
-  emit: (type, changes, about = jobId) => node.emit(type, changes, about),
-});
 
 interface Takeable {
   readonly node: NodeTx;

@@ -79,8 +79,11 @@ export interface StepHandler {
   undo?(ctx: RecordingContext): Promise<void>;
 }
 
+/** As a driver's call may end; or the flow pauses until somebody says unhold. */
+export type Outcome = StepOutcome | { readonly kind: 'hold' };
+
 export interface StepResult {
-  readonly outcome: StepOutcome;
+  readonly outcome: Outcome;
   readonly findings: readonly Finding[];
 }
 

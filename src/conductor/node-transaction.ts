@@ -176,6 +176,12 @@ async function inLoggedTransaction<T>(
   return committed;
 }
 
+/** The same transaction, with events that are about this job: for a writer who has no fence that would say so. */
+export const aboutJob = (jobId: string, node: NodeTx): NodeTx => ({
+  ...node,
+  emit: (type, changes, about = jobId) => node.emit(type, changes, about),
+});
+
 /** Creates the row of a new node; its first event is the caller's to emit, as number 1. */
 export async function createLockRow(tx: EntityManager, nodeId: string): Promise<void> {
   await tx.query('INSERT INTO node_locks (node_id, epoch, event_sequence) VALUES (?, 0, 0)', [nodeId]);

@@ -10,14 +10,14 @@
  * - is lost to a newer epoch: nothing more is written, whoever took over goes on.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PRIORITY_CLASS } from '../domain/job.ts';
+import { PRIORITY_CLASS, type Signal } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
-import type { Finding, JobNode, StepResult } from './job-type.ts';
+import type { Finding, JobNode, Outcome, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
@@ -48,6 +48,9 @@ export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl
  */
 const MAX_INTERRUPTIONS = 10;
 
+/** Nothing ends a hold but a person; after a day it is said once that it is still there (design, P7). */
+const HOLD_OVERDUE_AFTER_MS = 24 * 3_600_000;
+
 /** How long to wait before a commit is tried again on a database that is away. */
 const DATABASE_RETRY_MS = 500;
 
@@ -77,6 +80,10 @@ class JobRun {
     if (job.error !== null) {
       return job.interruptions < MAX_INTERRUPTIONS ? this.giveBackAndSettle(job.error) : this.giveUp(job.error);
     }
+    // Asked for while it waited for a signal that had to come first.
+    if (job.cancelRequestedAt !== null) {
+      this.control.stop({ kind: 'cancel', reason: job.cancelReason ?? 'asked for' });
+    }
     if (this.steps.length === 0) return this.commit((tx) => this.complete(tx));
 
     let mayRun = isStarted;
@@ -98,7 +105,7 @@ class JobRun {
         case 'ended':
           break;
       }
-      if (end.result.outcome.kind === 'wait') return this.wait(step, end.result, end.result.outcome);
+      if (end.result.outcome.kind !== 'done') return this.wait(step, end.result, end.result.outcome);
       mayRun = await this.advance(step, end.result);
       this.position += 1;
     }
@@ -124,7 +131,7 @@ class JobRun {
     await this.commit(async (tx) => {
       await writeFindings(tx, observed);
       this.node = withFindings(this.node, observed);
-      this.moved(await writeStepStart(tx, this.claim.job, step, this.node.provisionState));
+      this.moved(await this.start(tx, step));
     });
     return this.perform(step);
   }
@@ -145,20 +152,26 @@ class JobRun {
       await writeFindings(tx, findings);
       this.node = withFindings(this.node, findings);
       if (next === undefined) await this.complete(tx);
-      else if (goesOn) this.moved(await writeStepStart(tx, this.claim.job, next, this.node.provisionState));
+      else if (goesOn) this.moved(await this.start(tx, next));
       else await this.setNextStep(tx, next.position);
     });
     return goesOn;
   }
 
+  private start(tx: NodeTx, step: StepRow): Promise<JobNode['provisionState']> {
+    const { job, type } = this.claim;
+    return writeStepStart(tx, job, step, { provisionState: this.node.provisionState, endsIn: type.endsIn });
+  }
+
   private async wait(
     step: StepRow,
     { findings }: StepResult,
-    outcome: { readonly for: string; readonly timeoutMs: number },
+    outcome: Exclude<Outcome, { readonly kind: 'done' }>,
   ): Promise<void> {
+    const signal: Signal = outcome.kind === 'hold' ? 'UNHOLD' : outcome.for;
     let cancelled: Problem | null = null;
     await this.commit(async (tx) => {
-      const { job } = this.claim;
+      const { job, type } = this.claim;
       await writeFindings(tx, findings);
       // Asked for while the step ran, and not heard of yet: nobody would tell a job that waits.
       cancelled = await whyCancelled(tx, job.id);
@@ -166,13 +179,20 @@ class JobRun {
       await tx.tx.query(`UPDATE job_steps SET state = 'WAITING' WHERE id = ?`, [step.id]);
       await tx.tx.query(
         `UPDATE jobs SET state = 'WAITING', claimed_by = NULL, priority = ?, wait_for = ?, version = version + 1, commits = commits + 1,
-                         wait_until = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, deadline_at = wait_until, overdue_since = NULL WHERE id = ?`,
-        [PRIORITY_CLASS.RESUME, outcome.for, outcome.timeoutMs * 1_000, job.id],
+                         deadline_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, wait_until = IF(?, deadline_at, NULL),
+                         overdue_since = NULL WHERE id = ?`,
+        [
+          PRIORITY_CLASS.RESUME,
+          signal,
+          (outcome.kind === 'hold' ? HOLD_OVERDUE_AFTER_MS : outcome.timeoutMs) * 1_000,
+          outcome.kind === 'wait' ? 1 : 0,
+          job.id,
+        ],
       );
-      if (this.claim.type.begins !== null && nextState(this.node.provisionState, 'wait') !== null) {
-        this.moved(await moveNode(tx, this.node.provisionState, 'wait'));
+      if (type.begins !== null && nextState(this.node.provisionState, outcome.kind) !== null) {
+        this.moved(await moveNode(tx, this.node.provisionState, outcome.kind, type.endsIn));
       }
-      tx.emit('JOB_WAITING', [{ field: 'job.waitFor', before: null, after: outcome.for }]);
+      tx.emit('JOB_WAITING', [{ field: 'job.waitFor', before: null, after: signal }]);
       await this.letGo(tx);
     });
     if (cancelled !== null) await this.giveBackAndSettle(cancelled);

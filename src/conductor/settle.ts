@@ -14,7 +14,7 @@ export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, 
   if (type.begins !== null) {
     const event = type.succeeds?.(jobNode) ?? 'done';
     // A verb that needs no work (manage from AVAILABLE) has arrived already.
-    if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event);
+    if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event, type.endsIn);
   }
   await endJob(node, job, 'SUCCEEDED', null);
 }
@@ -31,7 +31,7 @@ export async function settleFailed(
   if (type.abandoned !== undefined) await writeFindings(node, type.abandoned(job.args, message, job.attempt > 0));
   if (hasBegun(job, type)) {
     const event = problem.code === 'JOB_CANCELLED' && nextState(provisionState, 'abort') !== null ? 'abort' : 'fail';
-    if (nextState(provisionState, event) !== null) await moveNode(node, provisionState, event);
+    if (nextState(provisionState, event) !== null) await moveNode(node, provisionState, event, type.endsIn);
   }
   if (type.leavesLastError !== true) await setLastError(node, message);
   await endJob(node, job, problem.code === 'JOB_CANCELLED' ? 'CANCELLED' : 'FAILED', problem);

@@ -56,13 +56,15 @@ export async function startJob(
   }
   await writeFindings(node, recorded);
   const provisionState =
-    type.begins === null ? before.provisionState : await moveNode(node, before.provisionState, type.begins);
+    type.begins === null
+      ? before.provisionState
+      : await moveNode(node, before.provisionState, type.begins, type.endsIn);
   const steps = await writePlan(node, job, type.plan(before, job.args), ctx.settings.driverStepTimeoutMs);
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
   const known = { ...withFindings(before, recorded), provisionState };
   if (first === undefined) return { ...claim, node: known, isStarted: false };
-  const begun = await writeStepStart(node, job, first, provisionState);
+  const begun = await writeStepStart(node, job, first, { provisionState, endsIn: type.endsIn });
   return {
     ...claim,
     job: { ...job, commits: job.commits + 1 },
@@ -81,7 +83,9 @@ async function resume(
   steps: readonly StepRow[],
 ): Promise<Claim> {
   const isGoingOn = job.error === null && type.begins !== null && nextState(before.provisionState, 'resume') !== null;
-  const provisionState = isGoingOn ? await moveNode(node, before.provisionState, 'resume') : before.provisionState;
+  const provisionState = isGoingOn
+    ? await moveNode(node, before.provisionState, 'resume', type.endsIn)
+    : before.provisionState;
   return { job, type, fence, nodeId: node.nodeId, node: { ...before, provisionState }, steps, isStarted: false };
 }
 

@@ -11,14 +11,23 @@ import type { Finding, JobNode } from './job-type.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 
-/** Walks one edge of the provision table. The caller has asked the table before; a missing edge is a bug. */
-export async function moveNode(node: NodeTx, from: ProvisionState, event: ProvisionEvent): Promise<ProvisionState> {
+/**
+ * Walks one edge of the provision table. The caller has asked the table before; a missing edge is a bug.
+ * @param endsIn where the job that walks it will leave the node: not where the table says, when it cleans by hand
+ */
+export async function moveNode(
+  node: NodeTx,
+  from: ProvisionState,
+  event: ProvisionEvent,
+  endsIn: ProvisionState | null,
+): Promise<ProvisionState> {
   const to = nextState(from, event);
   if (to === null) throw new Error(`There is no edge ${event} from ${from}.`);
+  const { kind, target } = PROVISION_TABLE[to];
   await node.tx.query(
     `UPDATE nodes SET provision_state = ?, target_provision_state = ?, provision_updated_at = UTC_TIMESTAMP(6),
                       version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
-    [to, PROVISION_TABLE[to].target, node.nodeId],
+    [to, kind === 'STABLE' ? null : (endsIn ?? target), node.nodeId],
   );
   node.emit('NODE_PROVISION_STATE_CHANGED', [{ field: 'provisionState', before: from, after: to }]);
   return to;
@@ -32,7 +41,7 @@ export async function writeStepStart(
   node: NodeTx,
   job: Pick<JobRow, 'id'>,
   step: StepRow,
-  provisionState: ProvisionState,
+  { provisionState, endsIn }: { readonly provisionState: ProvisionState; readonly endsIn: ProvisionState | null },
 ): Promise<ProvisionState> {
   await node.tx.query(
     `UPDATE job_steps SET state = 'RUNNING', attempt = attempt + 1, percent = 0, started_at = UTC_TIMESTAMP(6), error = NULL
@@ -47,7 +56,7 @@ export async function writeStepStart(
   );
   node.emit('JOB_STEP_CHANGED', [{ field: `steps.${step.name}.state`, before: step.state, after: 'RUNNING' }], job.id);
   if (step.enters === null || step.attempt > 0) return provisionState;
-  return moveNode(node, provisionState, step.enters);
+  return moveNode(node, provisionState, step.enters, endsIn);
 }
 
 export async function writeStepEnd(

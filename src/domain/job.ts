@@ -39,6 +39,7 @@ export const WAIT_REASONS = [
   'NO_CONDUCTOR',
   'RUN_AFTER',
   'SIGNAL',
+  'HOLD',
   'CONCURRENCY_LIMIT',
   'BMC_BUDGET',
 ] as const;
@@ -46,7 +47,7 @@ export const WAIT_REASONS = [
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 /** What a WAITING job waits for. */
-export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER'] as const;
+export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER', 'UNHOLD'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /**

@@ -47,6 +47,7 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'updatedAt',
   ),
   driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
+  availableSteps: ['driver', 'interfaces'],
   availableActions: ['provisionState', 'maintenance', 'protected', 'retired'],
 };
 

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, CreateNodePayloadModel, UpdateNodePayloadModel, DeleteNodePayloadModel, ManageNodePayloadModel, ProvideNodePayloadModel, DeployNodePayloadModel, UndeployNodePayloadModel, AdoptNodePayloadModel, AbortNodePayloadModel, SetNodePowerPayloadModel, SetNodeMaintenancePayloadModel, CreatePortPayloadModel, UpdatePortPayloadModel, DeletePortPayloadModel, CreatePortGroupPayloadModel, UpdatePortGroupPayloadModel, DeletePortGroupPayloadModel, AttachVifPayloadModel, DetachVifPayloadModel, ReconcileVifsPayloadModel, CancelJobPayloadModel, BreakNodeLockPayloadModel, DrainConductorPayloadModel, ManageNodesPayloadModel, ProvideNodesPayloadModel, DeployNodesPayloadModel, UndeployNodesPayloadModel, SetNodesPowerPayloadModel, RetryFailedPayloadModel, CancelJobGroupPayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -126,6 +126,36 @@ export type AttachVifPayload = {
   readonly vifAttachment?: Maybe<VifAttachment>;
 };
 
+/** A step that may be asked for. */
+export type AvailableStep = {
+  readonly __typename?: 'AvailableStep';
+  /** The arguments it takes. */
+  readonly arguments: ReadonlyArray<AvailableStepArgument>;
+  /** What it does. */
+  readonly description: Scalars['String']['output'];
+  /** The driver's slot that offers it; null for the service's own. */
+  readonly interface?: Maybe<StepInterface>;
+  /** May it be stopped in the middle? */
+  readonly isAbortable: Scalars['Boolean']['output'];
+  /** Its place in a flow that nobody composed: higher runs first; 0 runs only on request. */
+  readonly priority: Scalars['Int']['output'];
+  /** Does it run in the ramdisk? */
+  readonly requiresRamdisk: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly step: Scalars['String']['output'];
+};
+
+/** An argument of a step. */
+export type AvailableStepArgument = {
+  readonly __typename?: 'AvailableStepArgument';
+  /** What it means. */
+  readonly description: Scalars['String']['output'];
+  /** Without it the step is refused. */
+  readonly isRequired: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
 /** Conditions on a yes or no. */
 export type BooleanFilter = {
   /** Equal. */
@@ -216,6 +246,35 @@ export type Change = {
   readonly before?: Maybe<Scalars['String']['output']>;
   /** Which field, in the schema's words. */
   readonly field: Scalars['String']['output'];
+};
+
+/** Which node to clean, and how. */
+export type CleanNodeInput = {
+  /** Refuse steps that need the ramdisk, instead of starting it for them. */
+  readonly disableRamdisk: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** Clean steps, in the order in which they run; 1 to 100. The same step may come twice. */
+  readonly steps: ReadonlyArray<StepInput>;
+};
+
+/** Answer of `cleanNode`. */
+export type CleanNodePayload = {
+  readonly __typename?: 'CleanNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** A process that runs jobs, from its start to its end. */
@@ -1234,6 +1293,8 @@ export type JobWaitReason =
   | 'BMC_BUDGET'
   /** As many deployments or cleanings as the conductor group may do at once are going on; queuePosition is its place in that line. */
   | 'CONCURRENCY_LIMIT'
+  /** One of its steps asked to pause: it goes on with unholdNode, or ends with abortNode. */
+  | 'HOLD'
   /** Another job holds the node. */
   | 'LOCK'
   /** No conductor of its group is alive. */
@@ -1353,6 +1414,8 @@ export type Mutation = {
   readonly cancelJob: CancelJobPayload;
   /** Cancels every job of a group that has not ended, as `cancelJob` does for one. */
   readonly cancelJobGroup: CancelJobGroupPayload;
+  /** Runs chosen clean steps in the order given: from MANAGEABLE, and back to it. */
+  readonly cleanNode: CleanNodePayload;
   /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
   readonly createNode: CreateNodePayload;
   /** Adds a network interface to a node. */
@@ -1399,6 +1462,8 @@ export type Mutation = {
   readonly undeployNode: UndeployNodePayload;
   /** `undeployNode` for up to 1,000 nodes, accepted in one transaction. */
   readonly undeployNodes: UndeployNodesPayload;
+  /** Lets a flow go on that paused at a `hold` step: from CLEAN_HOLD, DEPLOY_HOLD or SERVICE_HOLD. Takes effect at once; the payload's job is the one that goes on. */
+  readonly unholdNode: UnholdNodePayload;
   /** Changes fields of a node. Fields that are absent stay; null clears. */
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
@@ -1441,6 +1506,12 @@ export type MutationCancelJobArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCancelJobGroupArgs = {
   input: CancelJobGroupInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCleanNodeArgs = {
+  input: CleanNodeInput;
 };
 
 
@@ -1571,6 +1642,12 @@ export type MutationUndeployNodesArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUnholdNodeArgs = {
+  input: UnholdNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateNodeArgs = {
   input: UpdateNodeInput;
 };
@@ -1612,6 +1689,8 @@ export type Node = {
   readonly automatedClean?: Maybe<Scalars['Boolean']['output']>;
   /** Each verb: may it be asked for now, and if not, why. */
   readonly availableActions: ReadonlyArray<NodeAction>;
+  /** Steps that may be asked for on this node: its driver's, those of high priority first, then the service's own. */
+  readonly availableSteps: ReadonlyArray<AvailableStep>;
   /** Only conductors of this group work on the node; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
   /** When the node was enrolled. */
@@ -1690,6 +1769,12 @@ export type Node = {
   readonly version: Scalars['Int']['output'];
   /** Network ends attached to the machine's ports and port groups, oldest first. */
   readonly vifAttachments: VifAttachmentConnection;
+};
+
+
+/** A physical machine under management. */
+export type NodeAvailableStepsArgs = {
+  flow: StepFlow;
 };
 
 
@@ -2700,6 +2785,44 @@ export type StepError = UserError & {
   readonly step: Scalars['String']['output'];
 };
 
+/** Flows that are made of steps. */
+export type StepFlow =
+  /** Cleaning. */
+  | 'CLEAN'
+  /** Deployment. */
+  | 'DEPLOY'
+  /** Servicing a machine in use. */
+  | 'SERVICE'
+  /** Proving that the BMC answers. */
+  | 'VERIFY';
+
+/** A step to run, as the driver offers it, or one of the service's own. */
+export type StepInput = {
+  /** Its arguments, by name; `Node.availableSteps` tells which it takes. */
+  readonly args?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The driver's slot that offers the step; left out for the service's own: `power_on`, `power_off`, `reboot`, `wait` (with `seconds`, or until the ramdisk calls) and `hold`. */
+  readonly interface?: InputMaybe<StepInterface>;
+  /** Its name, for example `erase_devices`. */
+  readonly step: Scalars['String']['input'];
+};
+
+/** Slots of a driver whose steps can be asked for. */
+export type StepInterface =
+  /** BIOS settings. */
+  | 'BIOS'
+  /** Disks and images. */
+  | 'DEPLOY'
+  /** Firmware updates. */
+  | 'FIRMWARE'
+  /** Boot settings, BMC and the like. */
+  | 'MANAGEMENT'
+  /** Power. */
+  | 'POWER'
+  /** Disk arrays. */
+  | 'RAID'
+  /** What only this vendor has. */
+  | 'VENDOR';
+
 /** How far a step is. */
 export type StepState =
   /** Done. */
@@ -2870,6 +2993,29 @@ export type UnexpectedCountError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What to do about it. */
   readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which node to let go on. */
+export type UnholdNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+};
+
+/** Answer of `unholdNode`. */
+export type UnholdNodePayload = {
+  readonly __typename?: 'UnholdNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** No hardware type has this name. */
@@ -3311,48 +3457,52 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   AbortNodeInput: AbortNodeInput;
-  AbortNodePayload: ResolverTypeWrapper<AbortNodePayloadModel>;
+  AbortNodePayload: ResolverTypeWrapper<PayloadModel>;
   AdoptNodeInput: AdoptNodeInput;
-  AdoptNodePayload: ResolverTypeWrapper<AdoptNodePayloadModel>;
+  AdoptNodePayload: ResolverTypeWrapper<PayloadModel>;
   AlreadyExistsError: ResolverTypeWrapper<AlreadyExistsErrorModel>;
   AttachVifInput: AttachVifInput;
-  AttachVifPayload: ResolverTypeWrapper<AttachVifPayloadModel>;
+  AttachVifPayload: ResolverTypeWrapper<PayloadModel>;
+  AvailableStep: ResolverTypeWrapper<AvailableStepModel>;
+  AvailableStepArgument: ResolverTypeWrapper<AvailableStepArgument>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
   BreakNodeLockInput: BreakNodeLockInput;
-  BreakNodeLockPayload: ResolverTypeWrapper<BreakNodeLockPayloadModel>;
+  BreakNodeLockPayload: ResolverTypeWrapper<PayloadModel>;
   CancelJobGroupInput: CancelJobGroupInput;
-  CancelJobGroupPayload: ResolverTypeWrapper<CancelJobGroupPayloadModel>;
+  CancelJobGroupPayload: ResolverTypeWrapper<PayloadModel>;
   CancelJobInput: CancelJobInput;
-  CancelJobPayload: ResolverTypeWrapper<CancelJobPayloadModel>;
+  CancelJobPayload: ResolverTypeWrapper<PayloadModel>;
   Change: ResolverTypeWrapper<ChangeModel>;
+  CleanNodeInput: CleanNodeInput;
+  CleanNodePayload: ResolverTypeWrapper<PayloadModel>;
   Conductor: ResolverTypeWrapper<ConductorModel>;
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
   ConductorState: ConductorState;
   CreateNodeInput: CreateNodeInput;
-  CreateNodePayload: ResolverTypeWrapper<CreateNodePayloadModel>;
+  CreateNodePayload: ResolverTypeWrapper<PayloadModel>;
   CreatePortGroupInput: CreatePortGroupInput;
-  CreatePortGroupPayload: ResolverTypeWrapper<CreatePortGroupPayloadModel>;
+  CreatePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   CreatePortInput: CreatePortInput;
-  CreatePortPayload: ResolverTypeWrapper<CreatePortPayloadModel>;
+  CreatePortPayload: ResolverTypeWrapper<PayloadModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   DeleteNodeInput: DeleteNodeInput;
-  DeleteNodePayload: ResolverTypeWrapper<DeleteNodePayloadModel>;
+  DeleteNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeletePortGroupInput: DeletePortGroupInput;
-  DeletePortGroupPayload: ResolverTypeWrapper<DeletePortGroupPayloadModel>;
+  DeletePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   DeletePortInput: DeletePortInput;
-  DeletePortPayload: ResolverTypeWrapper<DeletePortPayloadModel>;
+  DeletePortPayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodeInput: DeployNodeInput;
-  DeployNodePayload: ResolverTypeWrapper<DeployNodePayloadModel>;
+  DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
-  DeployNodesPayload: ResolverTypeWrapper<DeployNodesPayloadModel>;
+  DeployNodesPayload: ResolverTypeWrapper<PayloadModel>;
   DetachVifInput: DetachVifInput;
-  DetachVifPayload: ResolverTypeWrapper<DetachVifPayloadModel>;
+  DetachVifPayload: ResolverTypeWrapper<PayloadModel>;
   DrainConductorInput: DrainConductorInput;
-  DrainConductorPayload: ResolverTypeWrapper<DrainConductorPayloadModel>;
+  DrainConductorPayload: ResolverTypeWrapper<PayloadModel>;
   Driver: ResolverTypeWrapper<DriverModel>;
   DriverError: ResolverTypeWrapper<DriverErrorModel>;
   DriverInfoField: ResolverTypeWrapper<DriverInfoField>;
@@ -3397,9 +3547,9 @@ export type ResolversTypes = {
   MacAddress: ResolverTypeWrapper<Scalars['MacAddress']['output']>;
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
-  ManageNodePayload: ResolverTypeWrapper<ManageNodePayloadModel>;
+  ManageNodePayload: ResolverTypeWrapper<PayloadModel>;
   ManageNodesInput: ManageNodesInput;
-  ManageNodesPayload: ResolverTypeWrapper<ManageNodesPayloadModel>;
+  ManageNodesPayload: ResolverTypeWrapper<PayloadModel>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NewPortInput: NewPortInput;
   Node: ResolverTypeWrapper<NodeModel>;
@@ -3433,25 +3583,28 @@ export type ResolversTypes = {
   PowerStateFilter: PowerStateFilter;
   PowerTarget: PowerTarget;
   ProvideNodeInput: ProvideNodeInput;
-  ProvideNodePayload: ResolverTypeWrapper<ProvideNodePayloadModel>;
+  ProvideNodePayload: ResolverTypeWrapper<PayloadModel>;
   ProvideNodesInput: ProvideNodesInput;
-  ProvideNodesPayload: ResolverTypeWrapper<ProvideNodesPayloadModel>;
+  ProvideNodesPayload: ResolverTypeWrapper<PayloadModel>;
   ProvisionState: ProvisionState;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReconcileVifsInput: ReconcileVifsInput;
-  ReconcileVifsPayload: ResolverTypeWrapper<ReconcileVifsPayloadModel>;
+  ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
   RepeatMode: RepeatMode;
   RetryFailedInput: RetryFailedInput;
-  RetryFailedPayload: ResolverTypeWrapper<RetryFailedPayloadModel>;
+  RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
-  SetNodeMaintenancePayload: ResolverTypeWrapper<SetNodeMaintenancePayloadModel>;
+  SetNodeMaintenancePayload: ResolverTypeWrapper<PayloadModel>;
   SetNodePowerInput: SetNodePowerInput;
-  SetNodePowerPayload: ResolverTypeWrapper<SetNodePowerPayloadModel>;
+  SetNodePowerPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodesPowerInput: SetNodesPowerInput;
-  SetNodesPowerPayload: ResolverTypeWrapper<SetNodesPowerPayloadModel>;
+  SetNodesPowerPayload: ResolverTypeWrapper<PayloadModel>;
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
   StepError: ResolverTypeWrapper<StepErrorModel>;
+  StepFlow: StepFlow;
+  StepInput: StepInput;
+  StepInterface: StepInterface;
   StepState: StepState;
   StopEffect: StopEffect;
   StopReport: ResolverTypeWrapper<StopReportModel>;
@@ -3460,18 +3613,20 @@ export type ResolversTypes = {
   StringFilter: StringFilter;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   UndeployNodeInput: UndeployNodeInput;
-  UndeployNodePayload: ResolverTypeWrapper<UndeployNodePayloadModel>;
+  UndeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   UndeployNodesInput: UndeployNodesInput;
-  UndeployNodesPayload: ResolverTypeWrapper<UndeployNodesPayloadModel>;
+  UndeployNodesPayload: ResolverTypeWrapper<PayloadModel>;
   UnexpectedCountError: ResolverTypeWrapper<UnexpectedCountErrorModel>;
+  UnholdNodeInput: UnholdNodeInput;
+  UnholdNodePayload: ResolverTypeWrapper<PayloadModel>;
   UnknownDriverError: ResolverTypeWrapper<UnknownDriverErrorModel>;
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
   UpdateNodeInput: UpdateNodeInput;
-  UpdateNodePayload: ResolverTypeWrapper<UpdateNodePayloadModel>;
+  UpdateNodePayload: ResolverTypeWrapper<PayloadModel>;
   UpdatePortGroupInput: UpdatePortGroupInput;
-  UpdatePortGroupPayload: ResolverTypeWrapper<UpdatePortGroupPayloadModel>;
+  UpdatePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   UpdatePortInput: UpdatePortInput;
-  UpdatePortPayload: ResolverTypeWrapper<UpdatePortPayloadModel>;
+  UpdatePortPayload: ResolverTypeWrapper<PayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
   Viewer: ResolverTypeWrapper<ViewerModel>;
@@ -3487,47 +3642,51 @@ export type ResolversTypes = {
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AbortNodeInput: AbortNodeInput;
-  AbortNodePayload: AbortNodePayloadModel;
+  AbortNodePayload: PayloadModel;
   AdoptNodeInput: AdoptNodeInput;
-  AdoptNodePayload: AdoptNodePayloadModel;
+  AdoptNodePayload: PayloadModel;
   AlreadyExistsError: AlreadyExistsErrorModel;
   AttachVifInput: AttachVifInput;
-  AttachVifPayload: AttachVifPayloadModel;
+  AttachVifPayload: PayloadModel;
+  AvailableStep: AvailableStepModel;
+  AvailableStepArgument: AvailableStepArgument;
   Boolean: Scalars['Boolean']['output'];
   BooleanFilter: BooleanFilter;
   BreakNodeLockInput: BreakNodeLockInput;
-  BreakNodeLockPayload: BreakNodeLockPayloadModel;
+  BreakNodeLockPayload: PayloadModel;
   CancelJobGroupInput: CancelJobGroupInput;
-  CancelJobGroupPayload: CancelJobGroupPayloadModel;
+  CancelJobGroupPayload: PayloadModel;
   CancelJobInput: CancelJobInput;
-  CancelJobPayload: CancelJobPayloadModel;
+  CancelJobPayload: PayloadModel;
   Change: ChangeModel;
+  CleanNodeInput: CleanNodeInput;
+  CleanNodePayload: PayloadModel;
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
   CreateNodeInput: CreateNodeInput;
-  CreateNodePayload: CreateNodePayloadModel;
+  CreateNodePayload: PayloadModel;
   CreatePortGroupInput: CreatePortGroupInput;
-  CreatePortGroupPayload: CreatePortGroupPayloadModel;
+  CreatePortGroupPayload: PayloadModel;
   CreatePortInput: CreatePortInput;
-  CreatePortPayload: CreatePortPayloadModel;
+  CreatePortPayload: PayloadModel;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   DeleteNodeInput: DeleteNodeInput;
-  DeleteNodePayload: DeleteNodePayloadModel;
+  DeleteNodePayload: PayloadModel;
   DeletePortGroupInput: DeletePortGroupInput;
-  DeletePortGroupPayload: DeletePortGroupPayloadModel;
+  DeletePortGroupPayload: PayloadModel;
   DeletePortInput: DeletePortInput;
-  DeletePortPayload: DeletePortPayloadModel;
+  DeletePortPayload: PayloadModel;
   DeployNodeInput: DeployNodeInput;
-  DeployNodePayload: DeployNodePayloadModel;
+  DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
-  DeployNodesPayload: DeployNodesPayloadModel;
+  DeployNodesPayload: PayloadModel;
   DetachVifInput: DetachVifInput;
-  DetachVifPayload: DetachVifPayloadModel;
+  DetachVifPayload: PayloadModel;
   DrainConductorInput: DrainConductorInput;
-  DrainConductorPayload: DrainConductorPayloadModel;
+  DrainConductorPayload: PayloadModel;
   Driver: DriverModel;
   DriverError: DriverErrorModel;
   DriverInfoField: DriverInfoField;
@@ -3565,9 +3724,9 @@ export type ResolversParentTypes = {
   MacAddress: Scalars['MacAddress']['output'];
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
-  ManageNodePayload: ManageNodePayloadModel;
+  ManageNodePayload: PayloadModel;
   ManageNodesInput: ManageNodesInput;
-  ManageNodesPayload: ManageNodesPayloadModel;
+  ManageNodesPayload: PayloadModel;
   Mutation: Record<PropertyKey, never>;
   NewPortInput: NewPortInput;
   Node: NodeModel;
@@ -3594,40 +3753,43 @@ export type ResolversParentTypes = {
   PortGroupFilter: PortGroupFilter;
   PowerStateFilter: PowerStateFilter;
   ProvideNodeInput: ProvideNodeInput;
-  ProvideNodePayload: ProvideNodePayloadModel;
+  ProvideNodePayload: PayloadModel;
   ProvideNodesInput: ProvideNodesInput;
-  ProvideNodesPayload: ProvideNodesPayloadModel;
+  ProvideNodesPayload: PayloadModel;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: Record<PropertyKey, never>;
   ReconcileVifsInput: ReconcileVifsInput;
-  ReconcileVifsPayload: ReconcileVifsPayloadModel;
+  ReconcileVifsPayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
-  RetryFailedPayload: RetryFailedPayloadModel;
+  RetryFailedPayload: PayloadModel;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
-  SetNodeMaintenancePayload: SetNodeMaintenancePayloadModel;
+  SetNodeMaintenancePayload: PayloadModel;
   SetNodePowerInput: SetNodePowerInput;
-  SetNodePowerPayload: SetNodePowerPayloadModel;
+  SetNodePowerPayload: PayloadModel;
   SetNodesPowerInput: SetNodesPowerInput;
-  SetNodesPowerPayload: SetNodesPowerPayloadModel;
+  SetNodesPowerPayload: PayloadModel;
   StaleVersionError: StaleVersionErrorModel;
   StepError: StepErrorModel;
+  StepInput: StepInput;
   StopReport: StopReportModel;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
   Subscription: Record<PropertyKey, never>;
   UndeployNodeInput: UndeployNodeInput;
-  UndeployNodePayload: UndeployNodePayloadModel;
+  UndeployNodePayload: PayloadModel;
   UndeployNodesInput: UndeployNodesInput;
-  UndeployNodesPayload: UndeployNodesPayloadModel;
+  UndeployNodesPayload: PayloadModel;
   UnexpectedCountError: UnexpectedCountErrorModel;
+  UnholdNodeInput: UnholdNodeInput;
+  UnholdNodePayload: PayloadModel;
   UnknownDriverError: UnknownDriverErrorModel;
   UnsupportedError: UnsupportedErrorModel;
   UpdateNodeInput: UpdateNodeInput;
-  UpdateNodePayload: UpdateNodePayloadModel;
+  UpdateNodePayload: PayloadModel;
   UpdatePortGroupInput: UpdatePortGroupInput;
-  UpdatePortGroupPayload: UpdatePortGroupPayloadModel;
+  UpdatePortGroupPayload: PayloadModel;
   UpdatePortInput: UpdatePortInput;
-  UpdatePortPayload: UpdatePortPayloadModel;
+  UpdatePortPayload: PayloadModel;
   UserError: UserErrorModel;
   Viewer: ViewerModel;
   VifAttachment: VifAttachmentModel;
@@ -3678,6 +3840,22 @@ export type AttachVifPayloadResolvers<ContextType = RequestContext, ParentType e
   vifAttachment?: Resolver<Maybe<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
 };
 
+export type AvailableStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableStep'] = ResolversParentTypes['AvailableStep']> = {
+  arguments?: Resolver<ReadonlyArray<ResolversTypes['AvailableStepArgument']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  interface?: Resolver<Maybe<ResolversTypes['StepInterface']>, ParentType, ContextType>;
+  isAbortable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  requiresRamdisk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AvailableStepArgumentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableStepArgument'] = ResolversParentTypes['AvailableStepArgument']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type BreakNodeLockPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BreakNodeLockPayload'] = ResolversParentTypes['BreakNodeLockPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -3706,6 +3884,14 @@ export type ChangeResolvers<ContextType = RequestContext, ParentType extends Res
   after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CleanNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CleanNodePayload'] = ResolversParentTypes['CleanNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type ConductorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Conductor'] = ResolversParentTypes['Conductor']> = {
@@ -4100,6 +4286,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   breakNodeLock?: Resolver<ResolversTypes['BreakNodeLockPayload'], ParentType, ContextType, RequireFields<MutationBreakNodeLockArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
+  cleanNode?: Resolver<ResolversTypes['CleanNodePayload'], ParentType, ContextType, RequireFields<MutationCleanNodeArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
@@ -4121,6 +4308,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   setNodesPower?: Resolver<ResolversTypes['SetNodesPowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodesPowerArgs, 'input'>>;
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
+  unholdNode?: Resolver<ResolversTypes['UnholdNodePayload'], ParentType, ContextType, RequireFields<MutationUnholdNodeArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
@@ -4129,6 +4317,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
+  availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4455,6 +4644,14 @@ export type UnexpectedCountErrorResolvers<ContextType = RequestContext, ParentTy
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UnholdNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnholdNodePayload'] = ResolversParentTypes['UnholdNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UnknownDriverErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownDriverError'] = ResolversParentTypes['UnknownDriverError']> = {
   code?: Resolver<ResolversTypes['UserErrorCode'], ParentType, ContextType>;
   known?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4547,10 +4744,13 @@ export type Resolvers<ContextType = RequestContext> = {
   AdoptNodePayload?: AdoptNodePayloadResolvers<ContextType>;
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
+  AvailableStep?: AvailableStepResolvers<ContextType>;
+  AvailableStepArgument?: AvailableStepArgumentResolvers<ContextType>;
   BreakNodeLockPayload?: BreakNodeLockPayloadResolvers<ContextType>;
   CancelJobGroupPayload?: CancelJobGroupPayloadResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  CleanNodePayload?: CleanNodePayloadResolvers<ContextType>;
   Conductor?: ConductorResolvers<ContextType>;
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
@@ -4629,6 +4829,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UndeployNodePayload?: UndeployNodePayloadResolvers<ContextType>;
   UndeployNodesPayload?: UndeployNodesPayloadResolvers<ContextType>;
   UnexpectedCountError?: UnexpectedCountErrorResolvers<ContextType>;
+  UnholdNodePayload?: UnholdNodePayloadResolvers<ContextType>;
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;

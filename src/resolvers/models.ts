@@ -17,6 +17,7 @@ import type { EventPage } from '../services/read/log.ts';
 import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
 import type { PortGroupRow } from '../services/read/port-groups.ts';
+import type { AvailableStep } from '../services/read/available-steps.ts';
 import type { PortRow } from '../services/read/ports.ts';
 import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
@@ -66,6 +67,7 @@ export type ConductorConnectionModel = Page<ConductorRow>;
 export type ConductorEdgeModel = EdgeModel<ConductorRow>;
 
 export type DriverModel = DriverView;
+export type AvailableStepModel = AvailableStep;
 
 export type EventModel = LogEntry;
 export type EventConnectionModel = EventPage;
@@ -75,36 +77,8 @@ export type NodeEventModel = NodeStreamItem;
 export type JobEventModel = JobStreamItem;
 export type JobGroupEventModel = JobGroupStreamItem;
 
-export type CreateNodePayloadModel = Answer;
-export type UpdateNodePayloadModel = Answer;
-export type DeleteNodePayloadModel = Answer;
-export type ManageNodePayloadModel = Answer;
-export type ProvideNodePayloadModel = Answer;
-export type DeployNodePayloadModel = Answer;
-export type UndeployNodePayloadModel = Answer;
-export type AdoptNodePayloadModel = Answer;
-export type AbortNodePayloadModel = Answer;
-export type SetNodePowerPayloadModel = Answer;
-export type SetNodeMaintenancePayloadModel = Answer;
-export type CreatePortGroupPayloadModel = Answer;
-export type UpdatePortGroupPayloadModel = Answer;
-export type DeletePortGroupPayloadModel = Answer;
-export type CreatePortPayloadModel = Answer;
-export type UpdatePortPayloadModel = Answer;
-export type DeletePortPayloadModel = Answer;
-export type AttachVifPayloadModel = Answer;
-export type DetachVifPayloadModel = Answer;
-export type ReconcileVifsPayloadModel = Answer;
-export type CancelJobPayloadModel = Answer;
-export type BreakNodeLockPayloadModel = Answer;
-export type DrainConductorPayloadModel = Answer;
-export type ManageNodesPayloadModel = Answer;
-export type ProvideNodesPayloadModel = Answer;
-export type DeployNodesPayloadModel = Answer;
-export type UndeployNodesPayloadModel = Answer;
-export type SetNodesPowerPayloadModel = Answer;
-export type RetryFailedPayloadModel = Answer;
-export type CancelJobGroupPayloadModel = Answer;
+/** What every mutation answers with. */
+export type PayloadModel = Answer;
 
 type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }>;
 

@@ -2,6 +2,8 @@ import { ProblemError } from '../domain/problems.ts';
 import { isUuid } from '../domain/ids.ts';
 import { abortNode } from '../services/node/abort.ts';
 import { availableActions } from '../services/node/available-actions.ts';
+import { cleanNode } from '../services/node/clean.ts';
+import { unholdNode } from '../services/node/unhold.ts';
 import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
@@ -10,13 +12,14 @@ import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
 import { updateNode } from '../services/node/update.ts';
 import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
+import { findAvailableSteps } from '../services/read/available-steps.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
 import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
-import type { QueryResolvers, Resolvers } from './generated.ts';
+import type { QueryResolvers, Resolvers, StepInterface } from './generated.ts';
 import { payload, withNode } from './payloads.ts';
 
 const node: QueryResolvers['node'] = (_root, { id }, { loaders }, info) =>
@@ -40,6 +43,8 @@ export const nodeResolvers: Resolvers = {
     deployNode: (_root, { input }, { services, viewer }) => deployNode(services, viewer, input),
     undeployNode: (_root, { input }, { services, viewer }) => undeployNode(services, viewer, input),
     adoptNode: (_root, { input }, { services, viewer }) => adoptNode(services, viewer, input),
+    cleanNode: (_root, { input }, { services, viewer }) => cleanNode(services, viewer, input),
+    unholdNode: (_root, { input }, { services, viewer }) => unholdNode(services, viewer, input),
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
     breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
@@ -57,10 +62,15 @@ export const nodeResolvers: Resolvers = {
       pageOfRows(row.id, await loaders.portGroupsOfNode(portGroupColumns(info, 'connection')).load(row.id), args),
     vifAttachments: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
+    availableSteps: (row, { flow }, { services }) => findAvailableSteps(services, row, flow),
     async availableActions(row, _args, { loaders, services }) {
       const actions = availableActions(row, await loaders.queueOfNode.load(row.id), services.jobTypes);
       return actions.map((action) => ({ ...action, verb: toNodeVerb(action.verb) }));
     },
+  },
+  AvailableStep: {
+    // The domain's words for the slots are lower case, the schema's are capitals.
+    interface: (step) => (step.interface === null ? null : (step.interface.toUpperCase() as StepInterface)),
   },
   NodeConnection: connection,
   NodeLock: {
@@ -79,6 +89,8 @@ export const nodeResolvers: Resolvers = {
   DeployNodePayload: withNode,
   UndeployNodePayload: withNode,
   AdoptNodePayload: withNode,
+  CleanNodePayload: withNode,
+  UnholdNodePayload: withNode,
   AbortNodePayload: withNode,
   BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,

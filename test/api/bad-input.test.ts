@@ -239,6 +239,8 @@ const OF_A_NODE: Readonly<Record<string, Variables>> = {
   provideNode: {},
   deployNode: {},
   undeployNode: {},
+  cleanNode: { steps: [{ step: 'reboot' }] },
+  unholdNode: {},
   abortNode: {},
   setNodePower: { target: 'ON' },
   setNodeMaintenance: { maintenance: true },

@@ -38,6 +38,7 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
     instanceInfo: { image_source: 'x', capabilities: { b: 1, a: 2 } },
   }),
   adoptNode: async () => ({ nodeId: await aNode('MANAGEABLE'), instanceInfo: { image_source: 'x' } }),
+  cleanNode: async () => ({ nodeId: await aNode('MANAGEABLE'), steps: [{ step: 'reboot' }] }),
   undeployNode: async () => ({ nodeId: await aNode('ACTIVE') }),
   setNodePower: async () => ({ nodeId: await aNode(), target: 'ON', timeoutSeconds: 5 }),
   setNodeMaintenance: async () => ({ nodeId: await aNode(), maintenance: true, reason: 'x' }),

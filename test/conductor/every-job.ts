@@ -104,6 +104,30 @@ export const CASES: readonly JobCase[] = [
     end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
   },
   {
+    job: 'node.clean',
+    how: 'by chosen steps, with a wait among them',
+    from: 'MANAGEABLE',
+    vif: null,
+    input: {
+      steps: [
+        { interface: 'bios', step: 'factory_reset', args: {} },
+        { interface: 'deploy', step: 'erase_devices', args: {} },
+        { interface: null, step: 'reboot', args: {} },
+      ],
+    },
+    machine: { fake_waits: { 'bios.factoryReset': 1 }, fake_delays: { 'deploy.erase_devices': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'MANAGEABLE', ...gone },
+  },
+  {
+    job: 'node.clean',
+    how: 'with a step that fails',
+    from: 'MANAGEABLE',
+    vif: null,
+    input: { steps: [{ interface: 'deploy', step: 'erase_devices', args: {} }] },
+    machine: { fake_failures: { 'deploy.erase_devices': 'always' } },
+    end: { job: 'FAILED', state: 'CLEAN_FAILED', ...gone },
+  },
+  {
     job: 'node.deploy',
     how: 'with a wait in the middle',
     from: 'AVAILABLE',

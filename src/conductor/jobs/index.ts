@@ -1,6 +1,7 @@
 import type { JobType } from '../job-type.ts';
 import { adopt } from './adopt.ts';
 import { attachVif } from './attach-vif.ts';
+import { clean } from './clean.ts';
 import { deploy } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
 import { enforcePower } from './enforce-power.ts';
@@ -14,6 +15,7 @@ import { undeploy } from './undeploy.ts';
 const all: readonly JobType[] = [
   manage,
   provide,
+  clean,
   deploy,
   undeploy,
   adopt,

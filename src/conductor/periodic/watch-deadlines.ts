@@ -70,7 +70,7 @@ async function failOwnerless(ctx: LiveContext, node: NodeTx): Promise<void> {
   if (!MOVED_BY_JOBS.includes(state) || owners.length > 0) return;
   ctx.log.error({ nodeId: node.nodeId, provisionState: state }, 'a node was in a transient state without a job');
   node.emit('NODE_OVERDUE', [{ field: 'provisionState', before: state, after: null }]);
-  await moveNode(node, state, 'fail');
+  await moveNode(node, state, 'fail', null);
   await setLastError(node, `The node was ${state} without a job that could lead it on.`);
 }
 

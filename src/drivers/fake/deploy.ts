@@ -70,7 +70,7 @@ function deploySteps({ actOrWait, peek }: Simulation): readonly DriverStep[] {
 }
 
 function cleanSteps({ actOrWait }: Simulation): readonly DriverStep[] {
-  const inClean = { flow: 'CLEAN', requiresRamdisk: false, repeat: 'idempotent' } as const;
+  const inClean = { flow: 'CLEAN', requiresRamdisk: true, repeat: 'idempotent' } as const;
   return [
     {
       ...inClean,

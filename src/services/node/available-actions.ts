@@ -1,4 +1,5 @@
 import type { JobType } from '../../conductor/job-type.ts';
+import type { Signal } from '../../domain/job.ts';
 import { describeProblem } from '../../domain/problems.ts';
 import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-states.ts';
 import { whyVerbRefused } from '../../domain/verb-guards.ts';
@@ -17,7 +18,7 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   manage: 'manageNode',
   provide: 'provideNode',
   inspect: null,
-  clean: null,
+  clean: 'cleanNode',
   adopt: 'adoptNode',
   deploy: 'deployNode',
   rebuild: null,
@@ -26,13 +27,14 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   unrescue: null,
   service: null,
   abort: 'abortNode',
-  unhold: null,
+  unhold: 'unholdNode',
 };
 
 type Facts = Pick<NodeRow, 'provisionState' | 'maintenance' | 'protected' | 'retired'>;
 interface QueuedJob {
   readonly type: string;
   readonly attempt: number;
+  readonly waitFor: Signal | null;
 }
 
 /** Every verb: may it be asked for now, behind the jobs that are queued, and if not, why. The same rules as the verbs' own. */
@@ -46,17 +48,31 @@ export function availableActions(
     queue.map(({ type }) => type),
     jobTypes,
   );
-  const isFlowAtWork = queue.some(({ type, attempt }) => attempt > 0 && (jobTypes.get(type)?.begins ?? null) !== null);
   return PROVISION_VERBS.map((verb) => {
     const mutation = MUTATIONS[verb];
     const reason =
-      verb === 'abort' ? whyNoAbort(isFlowAtWork) : whyNot(verb, mutation, { ...node, projectedState: projected });
+      verb === 'abort' || verb === 'unhold'
+        ? whyNotAtOnce(verb, queue, jobTypes)
+        : whyNot(verb, mutation, { ...node, projectedState: projected });
     return { verb, mutation, isAvailable: reason === null, reason };
   });
 }
 
-const whyNoAbort = (isFlowAtWork: boolean): string | null =>
-  isFlowAtWork ? null : 'Nothing is at work that could be stopped.';
+/** What is stopped, or goes on, without a job of its own: the queue tells whether there is anything. */
+function whyNotAtOnce(
+  verb: 'abort' | 'unhold',
+  queue: readonly QueuedJob[],
+  jobTypes: ReadonlyMap<string, JobType>,
+): string | null {
+  switch (verb) {
+    case 'abort':
+      return queue.some(({ type, attempt }) => attempt > 0 && (jobTypes.get(type)?.begins ?? null) !== null)
+        ? null
+        : 'Nothing is at work that could be stopped.';
+    case 'unhold':
+      return queue.some(({ waitFor }) => waitFor === 'UNHOLD') ? null : 'Nothing is paused.';
+  }
+}
 
 function whyNot(
   verb: ProvisionVerb,

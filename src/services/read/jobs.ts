@@ -1,5 +1,5 @@
 import { FREE_PLACES_IN_LINE, HAS_ROOM_AT_BMC } from '../../conductor/limits.ts';
-import { SETTLED_JOB_STATES, type JobState, type WaitReason } from '../../domain/job.ts';
+import { SETTLED_JOB_STATES, type JobState, type Signal, type WaitReason } from '../../domain/job.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { JobStepEntity } from '../../entities/job-step.ts';
 import { JobEntity } from '../../entities/job.ts';
@@ -27,6 +27,7 @@ const FIELDS = [
   'claimedBy',
   'epoch',
   'nextStep',
+  'waitFor',
   'waitFor',
   'waitUntil',
   'deadlineAt',
@@ -138,7 +139,7 @@ export interface QueuePlace {
 export async function queuePlaces(ctx: ServiceContext, jobIds: readonly string[]): Promise<QueuePlace[]> {
   // Columns as this query names them.
   const rows = await ctx.db.query<PlaceRow[]>(
-    `SELECT j.id AS jobId, j.state, j.ready, j.lock_mode AS lockMode, j.run_after > UTC_TIMESTAMP(6) AS isLater,
+    `SELECT j.id AS jobId, j.state, j.wait_for AS waitFor, j.ready, j.lock_mode AS lockMode, j.run_after > UTC_TIMESTAMP(6) AS isLater,
             l.holder_job_id AS holder,
             (SELECT w.id FROM jobs w WHERE w.node_id = j.node_id AND w.state = 'WAITING' LIMIT 1) AS waiting,
             (SELECT COUNT(*) FROM jobs b WHERE b.node_id = j.node_id AND b.state = 'QUEUED' AND b.lock_mode = 'EXCLUSIVE'
@@ -159,6 +160,7 @@ export async function queuePlaces(ctx: ServiceContext, jobIds: readonly string[]
 interface PlaceRow {
   readonly jobId: string;
   readonly state: JobState;
+  readonly waitFor: Signal | null;
   readonly ready: number;
   readonly lockMode: string;
   readonly isLater: number;
@@ -172,7 +174,9 @@ interface PlaceRow {
 }
 
 function placeOf(row: PlaceRow): Omit<QueuePlace, 'jobId'> {
-  if (row.state === 'WAITING') return { position: null, blockedByJobId: null, waitReason: 'SIGNAL' };
+  if (row.state === 'WAITING') {
+    return { position: null, blockedByJobId: null, waitReason: row.waitFor === 'UNHOLD' ? 'HOLD' : 'SIGNAL' };
+  }
   if (row.state !== 'QUEUED') return { position: null, blockedByJobId: null, waitReason: null };
   const isShared = row.lockMode === 'SHARED';
   const blockedByJobId = isShared ? null : (row.holder ?? row.waiting);
