@@ -3,9 +3,10 @@
  * resumption, cancelling and events are the engine's, and no job type has any of them.
  */
 import type { InterfaceKind } from '../domain/interfaces.ts';
-import type { LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
+import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
+import type { Problem } from '../domain/problems.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
@@ -98,6 +99,15 @@ export interface StepContext extends CallContext {
   secrets(): Promise<JsonObject>;
   /** VIFs recorded on the node right now. */
   vifs(): Promise<readonly JobVif[]>;
+  /** How other jobs, of whatever node, stand right now; those that are gone are not in the answer. */
+  jobs(ids: readonly string[]): Promise<readonly OtherJob[]>;
+}
+
+export interface OtherJob {
+  readonly id: string;
+  readonly nodeId: string | null;
+  readonly state: JobState;
+  readonly error: Problem | null;
 }
 
 /** Acting and giving back may fail half-way: what was done until then is found all the same. */

@@ -9,7 +9,7 @@ import type { DriverNode, DriverPort, DriverPortGroup } from '../drivers/interfa
 import type { JobStepEntity } from '../entities/job-step.ts';
 import type { JobEntity } from '../entities/job.ts';
 import type { JsonObject } from '../entities/json.ts';
-import type { JobNode, JobVif } from './job-type.ts';
+import type { JobNode, JobVif, OtherJob } from './job-type.ts';
 import type { NodeTx } from './node-transaction.ts';
 
 type Querier = Pick<EntityManager, 'query'>;
@@ -155,6 +155,13 @@ export async function loadVifs(db: Querier, nodeId: string): Promise<readonly Jo
     [nodeId],
   );
   return rows.map((row) => ({ ...row, isBusy: row.isBusy === 1 }));
+}
+
+/** How jobs that another one waits for stand. */
+export function loadOtherJobs(db: Querier, jobIds: readonly string[]): Promise<readonly OtherJob[]> {
+  if (jobIds.length === 0) return Promise.resolve([]);
+  // Columns as this query names them.
+  return db.query<OtherJob[]>('SELECT id, node_id AS nodeId, state, error FROM jobs WHERE id IN (?)', [jobIds]);
 }
 
 type Ports = Pick<DriverNode, 'ports' | 'portGroups'>;

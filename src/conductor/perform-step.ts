@@ -16,7 +16,7 @@ import {
   type StepHandler,
   type StepResult,
 } from './job-type.ts';
-import { loadSecrets, loadVifs, type StepRow } from './load-job.ts';
+import { loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
 export type StepEnd =
@@ -173,6 +173,7 @@ function contextOf(
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
     secrets: () => throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id)),
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
+    jobs: (jobIds) => throughOutages(signal, () => loadOtherJobs(ctx.db, jobIds)),
   };
 }
 

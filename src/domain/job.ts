@@ -46,8 +46,8 @@ export const WAIT_REASONS = [
 /** Why a job is not running: see `schema.graphql`, enum JobWaitReason. */
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
-/** What a WAITING job waits for. */
-export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER', 'UNHOLD'] as const;
+/** What a WAITING job waits for. JOBS: those that its arguments name under `after`, until all of them have ended. */
+export const SIGNALS = ['AGENT_HEARTBEAT', 'BMC_TASK', 'TIMER', 'UNHOLD', 'JOBS'] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /**

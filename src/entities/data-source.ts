@@ -7,6 +7,7 @@ import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
 import { Power1700000000008 } from './migrations/0008-power.ts';
+import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -41,6 +42,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Interruptions1700000000005,
       SecretsOfJobs1700000000006,
       Power1700000000008,
+      ParentNodes1700000000018,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { InterfaceNames } from '../domain/interfaces.ts';
 import type { PowerDriftPolicy, PowerState } from '../domain/power.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
@@ -6,6 +6,7 @@ import type { JsonObject } from './json.ts';
 
 /** A physical machine under management. Moments are UTC text to the microsecond, as the database has them. */
 @Entity('nodes')
+@Index('nodes_parent', ['parentNodeId', 'id'])
 export class NodeEntity {
   @PrimaryColumn({ type: 'char', length: 36 })
   id!: string;
@@ -19,6 +20,11 @@ export class NodeEntity {
 
   @Column({ type: 'varchar', length: 80 })
   driver!: string;
+
+  /** The machine in which this one lives; null for one of its own. */
+  @ForeignKey(() => NodeEntity, { onDelete: 'SET NULL' })
+  @Column({ type: 'char', length: 36, name: 'parent_node_id', nullable: true })
+  parentNodeId!: string | null;
 
   @Column({ type: 'json' })
   interfaces!: InterfaceNames;

@@ -46,6 +46,7 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'createdAt',
     'updatedAt',
   ),
+  parentNode: ['parentNodeId'],
   driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
   availableSteps: ['driver', 'interfaces'],
   availableActions: ['provisionState', 'maintenance', 'protected', 'retired'],

@@ -363,6 +363,8 @@ export type CreateNodeInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
   /** Project that owns it. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** The machine in which it lives: one with the same owner, that lives in none itself. */
+  readonly parentNodeId?: InputMaybe<Scalars['ID']['input']>;
   /** Ports to create with it, at most 64. */
   readonly ports?: InputMaybe<ReadonlyArray<NewPortInput>>;
   /** What to do when its power is not as it was last asked for. Null: as configured. */
@@ -1301,7 +1303,7 @@ export type JobWaitReason =
   | 'NO_CONDUCTOR'
   /** Its time has not come: see runAfter. After a lock was broken or its conductor was lost, a last command may still be on its way to the machine. */
   | 'RUN_AFTER'
-  /** It waits for the ramdisk, the BMC or a timer. */
+  /** It waits for the ramdisk, the BMC, a timer, or for jobs of other nodes that have to come first. */
   | 'SIGNAL'
   /** Other jobs of the node come first. */
   | 'TURN';
@@ -1691,6 +1693,8 @@ export type Node = {
   readonly availableActions: ReadonlyArray<NodeAction>;
   /** Steps that may be asked for on this node: its driver's, those of high priority first, then the service's own. */
   readonly availableSteps: ReadonlyArray<AvailableStep>;
+  /** The machines that live in this one, oldest first. */
+  readonly children: ReadonlyArray<Node>;
   /** Only conductors of this group work on the node; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
   /** When the node was enrolled. */
@@ -1737,6 +1741,8 @@ export type Node = {
   readonly name?: Maybe<Scalars['String']['output']>;
   /** Project that owns the machine. */
   readonly owner?: Maybe<Scalars['String']['output']>;
+  /** The machine in which this one lives, as a DPU does; null for one of its own, or when you may not see it. */
+  readonly parentNode?: Maybe<Node>;
   /** The machine's bonded network interfaces, oldest first. */
   readonly portGroups: PortGroupConnection;
   /** The machine's network interfaces, oldest first. */
@@ -1895,6 +1901,8 @@ export type NodeFilter = {
   readonly or?: InputMaybe<ReadonlyArray<NodeFilter>>;
   /** By owner. */
   readonly owner?: InputMaybe<StringFilter>;
+  /** By the machine in which they live; `isNull: true` leaves out all that live in another one. */
+  readonly parentNodeId?: InputMaybe<IdFilter>;
   /** By observed power. */
   readonly powerState?: InputMaybe<PowerStateFilter>;
   /** Protected, or not. */
@@ -3080,6 +3088,8 @@ export type UpdateNodeInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** Project that owns it. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** The machine in which it lives: one with the same owner, that lives in none itself. */
+  readonly parentNodeId?: InputMaybe<Scalars['ID']['input']>;
   /** What to do when its power is not as it was last asked for. Null: as configured. */
   readonly powerDriftPolicy?: InputMaybe<PowerDriftPolicy>;
   /** Replaces the whole value. */
@@ -4318,6 +4328,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
+  children?: Resolver<ReadonlyArray<ResolversTypes['Node']>, ParentType, ContextType>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -4341,6 +4352,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   maintenanceReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  parentNode?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<NodePortGroupsArgs>>;
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<NodePortsArgs>>;
   powerDriftPolicy?: Resolver<Maybe<ResolversTypes['PowerDriftPolicy']>, ParentType, ContextType>;

@@ -27,7 +27,7 @@ import {
   type StepRow,
 } from '../services/read/jobs.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
-import { nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
+import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { portGroupsWhere, type PortGroupField, type PortGroupRow } from '../services/read/port-groups.ts';
 import { portsById, portsOfGroups, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
 import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimates.ts';
@@ -35,6 +35,7 @@ import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-atta
 
 export interface Loaders {
   node(columns: readonly NodeField[]): DataLoader<string, NodeRow | null>;
+  childrenOfNode(columns: readonly NodeField[]): DataLoader<string, readonly NodeRow[]>;
   port(columns: readonly PortField[]): DataLoader<string, PortRow | null>;
   portsOfNode(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
   portsOfGroup(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
@@ -79,6 +80,12 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
 
   return {
     node: byColumns((columns) => one((ids) => nodesById(ctx, viewer, columns, ids), byId)),
+    childrenOfNode: byColumns((columns) =>
+      many(
+        (ids) => childrenOfNodes(ctx, viewer, columns, ids),
+        (row) => row.parentNodeId,
+      ),
+    ),
     port: byColumns((columns) => one((ids) => portsById(ctx, viewer, columns, ids), byId)),
     portsOfNode: byColumns((columns) => many((ids) => portsOfNodes(ctx, viewer, columns, ids), byNode)),
     portsOfGroup: byColumns((columns) =>

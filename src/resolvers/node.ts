@@ -52,6 +52,11 @@ export const nodeResolvers: Resolvers = {
   },
   Node: {
     driverInfo: (row, _args, { services }) => shownDriverInfo(services, row),
+    parentNode: (row, _args, { loaders }, info) =>
+      row.parentNodeId === null ? null : loaders.node(nodeColumns(info, 'object')).load(row.parentNodeId),
+    children: async (row, _args, { loaders }, info) => [
+      ...(await loaders.childrenOfNode(nodeColumns(info, 'object')).load(row.id)),
+    ],
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
     jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
     jobs: (row, args, { services, viewer }) =>

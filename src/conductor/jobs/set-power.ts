@@ -1,13 +1,41 @@
 import { whyPowerRefused } from '../../domain/power-rules.ts';
 import type { PowerTarget } from '../../domain/power.ts';
-import { ProblemError } from '../../domain/problems.ts';
-import { found, ownStep, type JobType, type StepHandler } from '../job-type.ts';
+import { describeProblem, ProblemError } from '../../domain/problems.ts';
+import { found, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { bringPowerTo, defaultPowerTimeoutMs } from './power-steps.ts';
 
 /** What the service writes into the job; nothing else makes such jobs. */
 export interface SetPowerInput {
   readonly target: PowerTarget;
   readonly timeoutMs: number | null;
+  /** Jobs of the machines that must be switched first: see `services/node/power-family.ts`. */
+  readonly after?: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** Its turn may come long before theirs. The node is free meanwhile, so they and others are not held up by it. */
+const awaitOthers: StepHandler = {
+  description: 'Wait until the machines that share its power have been switched',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 60_000,
+  run: () => Promise.resolve({ outcome: { kind: 'wait', for: 'JOBS', timeoutMs: DAY_MS }, findings: [] }),
+};
+
+/** A machine whose parent is off, or whose children are still on, is left as it is. */
+async function requireOthers(ctx: StepContext, after: readonly string[]): Promise<void> {
+  const others = await ctx.jobs(after);
+  for (const id of after) {
+    const other = others.find((job) => job.id === id);
+    if (other?.state === 'SUCCEEDED') continue;
+    const why = other?.error == null ? 'its job is gone' : describeProblem(other.error).message;
+    throw new ProblemError({
+      code: 'STEP_FAILED',
+      step: 'await_others',
+      reason: `node ${other?.nodeId ?? 'that was deleted'} had to be switched first, and was not (job ${id}): ${why}`,
+    });
+  }
 }
 
 const setPowerStep: StepHandler = {
@@ -17,15 +45,16 @@ const setPowerStep: StepHandler = {
   timeoutMs: 3_660_000, // the longest a caller may ask for, and a minute for the last look
   async run(ctx) {
     // The service wrote it as SetPowerInput.
-    const { target, timeoutMs } = ctx.input as unknown as SetPowerInput;
+    const { target, timeoutMs, after = [] } = ctx.input as unknown as SetPowerInput;
     // Asked again now that it is its turn: much may have happened while it stood in the queue.
     const problem = whyPowerRefused(target, ctx.node);
     if (problem !== null) throw new ProblemError(problem);
+    await requireOthers(ctx, after);
     return found(await bringPowerTo(ctx, target, timeoutMs ?? defaultPowerTimeoutMs(target)));
   },
 };
 
-const steps = { set_power: setPowerStep };
+const steps = { await_others: awaitOthers, set_power: setPowerStep };
 
 export const setPower: JobType = {
   name: 'node.set-power',
@@ -37,6 +66,10 @@ export const setPower: JobType = {
   runsBetween: false,
   usesBmc: true,
   limit: null,
-  plan: () => [ownStep(steps, 'set_power')],
+  plan(_node, input) {
+    // The service wrote it as SetPowerInput.
+    const { after = [] } = input as unknown as SetPowerInput;
+    return [...(after.length > 0 ? [ownStep(steps, 'await_others')] : []), ownStep(steps, 'set_power')];
+  },
   steps,
 };

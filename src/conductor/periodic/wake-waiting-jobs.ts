@@ -8,18 +8,42 @@ import { promoteNext, RESUMES_SOON } from '../queue.ts';
 
 export async function wakeWaitingJobs(ctx: LiveContext): Promise<void> {
   // Columns as this query names them.
-  const due = await ctx.db.query<{ id: string; nodeId: string; waitFor: Signal }[]>(
+  const due = await ctx.db.query<WaitingJob[]>(
     `SELECT id, node_id AS nodeId, wait_for AS waitFor FROM jobs
       WHERE state = 'WAITING' AND wait_until <= UTC_TIMESTAMP(6) AND node_id IS NOT NULL ORDER BY wait_until LIMIT 500`,
   );
-  for (const job of due) await wake(ctx, job);
+  for (const job of due) await wake(ctx, job, 'too late');
+  for (const job of await findReadyByJobs(ctx)) await wake(ctx, job, 'come');
 }
 
-async function wake(ctx: LiveContext, job: { id: string; nodeId: string; waitFor: Signal }): Promise<void> {
+/** Those that wait for other jobs, all of which have ended. One that is gone has ended as well. */
+async function findReadyByJobs({ db }: LiveContext): Promise<readonly WaitingJob[]> {
+  // Columns as these queries name them; who waits for jobs was given their ids.
+  const waiting = await db.query<(WaitingJob & { args: { readonly after?: readonly string[] } })[]>(
+    `SELECT id, node_id AS nodeId, wait_for AS waitFor, args FROM jobs
+      WHERE state = 'WAITING' AND wait_for = 'JOBS' AND node_id IS NOT NULL ORDER BY id LIMIT 500`,
+  );
+  const awaited = waiting.flatMap(({ args }) => args.after ?? []);
+  if (awaited.length === 0) return waiting;
+  const rows = await db.query<{ id: string }[]>(
+    `SELECT id FROM jobs WHERE id IN (?) AND state IN ('QUEUED', 'RUNNING', 'WAITING')`,
+    [awaited],
+  );
+  const unsettled = new Set(rows.map(({ id }) => id));
+  return waiting.filter(({ args }) => !(args.after ?? []).some((id) => unsettled.has(id)));
+}
+
+interface WaitingJob {
+  readonly id: string;
+  readonly nodeId: string;
+  readonly waitFor: Signal;
+}
+
+async function wake(ctx: LiveContext, job: WaitingJob, signal: 'come' | 'too late'): Promise<void> {
   const { db, bell, conductorId } = ctx;
   // The timer running out is what a TIMER waits for; for the others it means that nobody called back.
   const problem: Problem | null =
-    job.waitFor === 'TIMER'
+    signal === 'come' || job.waitFor === 'TIMER'
       ? null
       : { code: 'STEP_FAILED', step: job.waitFor, reason: 'its signal did not come in time' };
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(conductorId) }, async (node) => {

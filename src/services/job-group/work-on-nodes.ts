@@ -109,6 +109,7 @@ async function judge<Asked extends object>(
     throw unexpectedCount(targets.expectedCount, rows.size);
   }
   const unsettled = work.type.begins === null ? null : await unsettledTypes(tx, [...rows.keys()]);
+  const apart = (await work.whyNotTogether?.(tx, [...rows.keys()], args)) ?? null;
   const busy = args.onLocked === 'FAIL' ? await whyBusy(tx, [...nodes.values()]) : null;
 
   return targets.asked.map((nodeId, position): Verdict => {
@@ -118,7 +119,7 @@ async function judge<Asked extends object>(
     if (node === undefined || row === undefined) return { nodeId, problem: { ...notFound(nodeId), at } };
     const projected = projectedState(row.provisionState, unsettled?.get(nodeId) ?? [], ctx.jobTypes);
     const facts = { ...row, projectedState: projected };
-    const problem = whyRefused(ctx, work, row, facts, args) ?? busy?.get(nodeId) ?? null;
+    const problem = whyRefused(ctx, work, row, facts, args) ?? apart?.get(nodeId) ?? busy?.get(nodeId) ?? null;
     return problem === null ? { nodeId, problem, node, row } : { nodeId, problem: { ...problem, at } };
   });
 }

@@ -14,6 +14,7 @@ import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
 import { mutateNode, refused, type Answer } from '../mutation.ts';
 import { requireAdministrator } from '../visibility.ts';
+import { requireParent } from './parent.ts';
 import { checkNewPort, insertPort, type NewPort } from '../port/new-port.ts';
 
 export interface CreateNodeInput {
@@ -28,6 +29,7 @@ export interface CreateNodeInput {
   readonly conductorGroup?: string | null;
   readonly owner?: string | null;
   readonly lessee?: string | null;
+  readonly parentNodeId?: string | null;
   readonly automatedClean?: boolean | null;
   readonly disablePowerOff?: boolean | null;
   readonly powerDriftPolicy?: PowerDriftPolicy | null;
@@ -63,6 +65,10 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
     viewer,
     { mutation: 'createNode', input, nodeId, create, duplicates: duplicatesOf(input) },
     async (node) => {
+      if (typeof input.parentNodeId === 'string') {
+        await requireParent(node, viewer, input.parentNodeId, input.owner ?? null);
+        await node.tx.query('UPDATE nodes SET parent_node_id = ? WHERE id = ?', [input.parentNodeId, nodeId]);
+      }
       node.emit('NODE_CREATED', [{ field: 'provisionState', before: null, after: 'ENROLL' }]);
       for (const [index, port] of ports.entries()) await insertPort(node, newId(), port, ['ports', String(index)]);
       return { objectId: nodeId };

@@ -6,6 +6,7 @@ import type { ServiceContext } from '../context.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { checkVersion } from '../versions.ts';
 import { readNode, type NodeRow } from './node-row.ts';
+import { hasChildren } from './parent.ts';
 
 export interface DeleteNodeInput {
   readonly nodeId: string;
@@ -27,6 +28,7 @@ export function deleteNode(ctx: ServiceContext, viewer: Viewer, input: DeleteNod
     );
     if (node.lock.holderJobId !== null || unsettled.length > 0) throw lockedProblem(node, unsettled.length);
     checkGuards(row);
+    if (await hasChildren(node)) refuse('other nodes live in it', 'Delete them first, or give them another parent.');
     node.emit('NODE_DELETED', [{ field: 'provisionState', before: row.provisionState, after: null }]);
     await node.tx.query('DELETE FROM nodes WHERE id = ?', [node.nodeId]);
     return { objectId: node.nodeId };

@@ -22,6 +22,8 @@ const FIELDS = [
   'protected',
   'retired',
   'disablePowerOff',
+  'parentNodeId',
+  'owner',
   'resourceClass',
   'conductorGroup',
   'version',

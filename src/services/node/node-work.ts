@@ -24,6 +24,8 @@ export interface NodeWork<Asked extends object> {
    * @throws {ProblemError} the same as answering with its problem
    */
   whyRefused?(ctx: ServiceContext, node: NodeRow, asked: Asked): Problem | null;
+  /** What speaks against asking it of these nodes in one call with others, by node. Reads only. */
+  whyNotTogether?(tx: NodeTx['tx'], nodeIds: readonly string[], asked: Asked): Promise<ReadonlyMap<string, Problem>>;
   /** What the job of one node is given; called anew for each. */
   args(asked: Asked): JsonObject;
   /** What of the input only the job's steps may see: it must not stand in `args`. */

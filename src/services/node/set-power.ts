@@ -1,12 +1,27 @@
 import { setPower, type SetPowerInput } from '../../conductor/jobs/set-power.ts';
+import type { NodesTx, NodeTx } from '../../conductor/node-transaction.ts';
+import { enqueue, whyBusy } from '../../conductor/queue.ts';
+import { isUuid } from '../../domain/ids.ts';
 import { whyNotOff } from '../../domain/power-rules.ts';
 import type { PowerTarget } from '../../domain/power.ts';
+import { ProblemError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { implementationOf } from '../../drivers/hardware-type.ts';
+import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf } from '../driver-of.ts';
-import type { Answer } from '../mutation.ts';
-import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
+import { malformedId, mutateNodes, type Answer, type Outcome } from '../mutation.ts';
+import { assertNodeVisible } from '../visibility.ts';
+import { readNode } from './node-row.ts';
+import { jobOf, whyRefused, type NodeWork, type VerbInput } from './node-work.ts';
+import {
+  beforeSwitching,
+  findRelatives,
+  mustBeSwitched,
+  requireVisible,
+  whyNotTogether,
+  type Before,
+} from './power-family.ts';
 
 export interface PowerArguments {
   readonly target: PowerTarget;
@@ -29,14 +44,93 @@ export const powerWork: NodeWork<PowerArguments> = {
     const path = ['input', 'target'];
     return { code: 'UNSUPPORTED', what: `power target ${target}`, driver, supported: targets, path };
   },
-  args({ target, timeoutSeconds }) {
-    const args: SetPowerInput = {
-      target,
-      timeoutMs: typeof timeoutSeconds === 'number' ? timeoutSeconds * 1_000 : null,
-    };
-    return { ...args };
-  },
+  whyNotTogether: (tx, nodeIds, { target }) => whyNotTogether(tx, nodeIds, target),
+  args: ({ target, timeoutSeconds }) => ({ ...inputOf({ target, timeoutSeconds: timeoutSeconds ?? null }) }),
 };
 
-export const setNodePower = (ctx: ServiceContext, viewer: Viewer, input: VerbInput & PowerArguments): Promise<Answer> =>
-  workOnNode(ctx, viewer, 'setNodePower', powerWork, input);
+const inputOf = ({ target, timeoutSeconds }: PowerArguments): SetPowerInput => ({
+  target,
+  timeoutMs: typeof timeoutSeconds === 'number' ? timeoutSeconds * 1_000 : null,
+});
+
+type SetNodePowerInput = VerbInput & PowerArguments;
+
+/** Switches a node, and those first whose power its own depends on, or that depend on its own. */
+export function setNodePower(ctx: ServiceContext, viewer: Viewer, input: SetNodePowerInput): Promise<Answer> {
+  const before = beforeSwitching(input.target);
+  const find = async (): Promise<{ readonly nodeIds: readonly string[] }> => {
+    if (!isUuid(input.nodeId)) throw malformedId('nodeId', input.nodeId);
+    const relatives = before === null ? [] : await findRelatives(ctx.db, input.nodeId, before);
+    return { nodeIds: [...relatives.map(({ nodeId }) => nodeId), input.nodeId.toLowerCase()] };
+  };
+  return mutateNodes(ctx, viewer, { mutation: 'setNodePower', input, find }, (nodes) =>
+    switchFamily(ctx, viewer, nodes, input, before),
+  );
+}
+
+async function switchFamily(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  nodes: NodesTx,
+  input: SetNodePowerInput,
+  before: Before | null,
+): Promise<Outcome> {
+  const own = nodes.nodes.get(input.nodeId.toLowerCase());
+  if (own === undefined) {
+    throw new ProblemError({ code: 'NOT_FOUND', type: 'node', id: input.nodeId, path: ['input', 'nodeId'] });
+  }
+  await assertNodeVisible(nodes.tx, viewer, own.nodeId);
+  const checker = createChecker();
+  powerWork.checkInput?.(checker, input);
+  checker.done();
+  const row = await requireSwitchable(ctx, own, input);
+  const others = before === null ? [] : await relativesToSwitch(nodes, own.nodeId, before);
+  await requireVisible(
+    nodes.tx,
+    viewer,
+    others.map(({ nodeId }) => nodeId),
+  );
+  const rows = [];
+  for (const other of others)
+    rows.push(await requireSwitchable(ctx, other, { target: before?.target ?? 'OFF' }, other));
+  if (input.onLocked === 'FAIL') {
+    const [busy] = (await whyBusy(nodes.tx, [own, ...others])).values();
+    if (busy !== undefined) throw new ProblemError(busy);
+  }
+  const after: string[] = [];
+  for (const [index, other] of others.entries()) {
+    const otherRow = rows[index];
+    if (before === null || otherRow === undefined) continue;
+    after.push(await enqueue(other, jobOf(powerWork, viewer, otherRow, { target: before.target, onLocked: 'QUEUE' })));
+  }
+  const job = jobOf(powerWork, viewer, row, input);
+  const jobId = await enqueue(own, after.length === 0 ? job : { ...job, input: { ...job.input, after } });
+  return { objectId: own.nodeId, jobId };
+}
+
+/** Those that are still relatives now that all are locked; one that has become one since follows by itself, or drifts. */
+async function relativesToSwitch({ tx, nodes }: NodesTx, nodeId: string, before: Before): Promise<readonly NodeTx[]> {
+  const relatives = await findRelatives(tx, nodeId, before);
+  return relatives
+    .filter((relative) => mustBeSwitched(relative, before))
+    .flatMap((relative) => nodes.get(relative.nodeId) ?? []);
+}
+
+/** @param relative whose fault it is that the node itself cannot be switched, if it is not the node's own */
+async function requireSwitchable(
+  ctx: ServiceContext,
+  node: NodeTx,
+  asked: PowerArguments,
+  relative?: NodeTx,
+): Promise<Awaited<ReturnType<typeof readNode>>> {
+  const row = await readNode(ctx, node);
+  const problem = whyRefused(ctx, powerWork, row, { ...row, projectedState: row.provisionState }, asked);
+  if (problem === null) return row;
+  if (relative === undefined) throw new ProblemError(problem);
+  throw new ProblemError({
+    code: 'NOT_ALLOWED_NOW',
+    action: 'switching the node',
+    reason: `node ${relative.nodeId}, which shares its power, would have to be switched ${asked.target} first, and that is refused`,
+    remedy: 'Ask for that node by itself to see why; a node with a power supply of its own says so in driverInfo.',
+  });
+}

@@ -1,3 +1,4 @@
+import type { NodeTx } from '../../conductor/node-transaction.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
 import type { PowerDriftPolicy } from '../../domain/power.ts';
 import { PROVISION_TABLE, type ProvisionState } from '../../domain/provision-states.ts';
@@ -13,6 +14,7 @@ import { checkVersion, isGiven, requireVersionFor } from '../versions.ts';
 import { requireAdministrator } from '../visibility.ts';
 import { checkConductorGroup } from './create.ts';
 import { readNode, type NodeRow } from './node-row.ts';
+import { hasChildren, requireParent } from './parent.ts';
 
 export interface UpdateNodeInput {
   readonly nodeId: string;
@@ -29,6 +31,7 @@ export interface UpdateNodeInput {
   readonly conductorGroup?: string | null;
   readonly owner?: string | null;
   readonly lessee?: string | null;
+  readonly parentNodeId?: string | null;
   readonly automatedClean?: boolean | null;
   readonly disablePowerOff?: boolean | null;
   readonly powerDriftPolicy?: PowerDriftPolicy | null;
@@ -52,6 +55,7 @@ const COLUMNS = {
   conductorGroup: 'conductor_group',
   owner: 'owner',
   lessee: 'lessee',
+  parentNodeId: 'parent_node_id',
   automatedClean: 'automated_clean',
   disablePowerOff: 'disable_power_off',
   powerDriftPolicy: 'power_drift_policy',
@@ -88,6 +92,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
     checkVersion('node', row, input.expectedVersion);
     checkGuards(input, row, node.lock.holderJobId !== null);
 
+    await checkFamily(viewer, node, input, row);
     const values = changedColumns(ctx, input, row);
     const columns = Object.keys(values);
     if (columns.length === 0) return { objectId: node.nodeId };
@@ -148,6 +153,17 @@ function checkGuards(input: UpdateNodeInput, row: NodeRow, isLocked: boolean): v
   }
   if (typeof input.retiredReason === 'string' && !(input.retired ?? row.retired)) {
     refuse('giving a retiredReason', 'the node is not retired', 'Set retired to true with it.');
+  }
+}
+
+/** A family has one owner: neither a new parent nor a new owner may change that. */
+async function checkFamily(viewer: Viewer, node: NodeTx, input: UpdateNodeInput, row: NodeRow): Promise<void> {
+  const owner = isGiven(input, 'owner') ? (input.owner ?? null) : row.owner;
+  const parentNodeId = isGiven(input, 'parentNodeId') ? (input.parentNodeId ?? null) : row.parentNodeId;
+  const isTouched = isGiven(input, 'parentNodeId') || owner !== row.owner;
+  if (isTouched && parentNodeId !== null) await requireParent(node, viewer, parentNodeId, owner);
+  if (owner !== row.owner && (await hasChildren(node))) {
+    refuse('changing owner', 'other nodes live in this one', 'Take them out of it first: parentNodeId null.');
   }
 }
 

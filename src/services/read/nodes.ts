@@ -29,6 +29,7 @@ const FILTER_COLUMNS = {
   conductorGroup: 't.conductor_group',
   owner: 't.owner',
   lessee: 't.lessee',
+  parentNodeId: 't.parent_node_id',
   instanceId: 't.instance_id',
   fault: 't.fault',
   description: 't.description',
@@ -79,6 +80,18 @@ export function nodesById(
   filter?: NodeFilter | null,
 ): Promise<NodeRow[]> {
   return findWhere(ctx, viewer, fields, and([{ sql: 't.id IN (?)', params: [ids] }, nodeFilter(filter)]));
+}
+
+/** The nodes that live in these, as far as the viewer may see them, oldest first. */
+export function childrenOfNodes(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  parentIds: readonly string[],
+): Promise<NodeRow[]> {
+  const { sql, params } = and([visibleNodes(viewer, 't'), { sql: 't.parent_node_id IN (?)', params: [parentIds] }]);
+  const read = [...new Set<NodeField>([...fields, 'parentNodeId'])];
+  return ctx.select(ctx.db.manager, NodeEntity, read, { where: sql, params, orderBy: 't.id' });
 }
 
 /** Ids of the nodes that fit, oldest first and no more than `limit`, and how many there are in all. */
