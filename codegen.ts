@@ -90,6 +90,7 @@ const config: CodegenConfig = {
           JSONObject: 'Record<string, unknown>',
           MacAddress: 'string',
           Cursor: 'string',
+          Secret: 'string',
           Duration: 'string',
         },
         avoidOptionals: { defaultValue: true }, // graphql-js fills defaults in: resolvers always see a value

@@ -43,6 +43,8 @@ export interface JobType {
   succeeds?(node: JobNode): ProvisionEvent;
   /** Findings that set things right when it is cancelled before it ever ran, or when it failed. */
   abandoned?(input: JsonObject, reason: string, hasRun: boolean): readonly Finding[];
+  /** Findings about something that could not be given back, by why the job ends and why it could not. */
+  leftBehind?(end: Problem, failure: string): readonly Finding[];
 }
 
 /** A row of `job_steps`, before it is written. */
@@ -148,6 +150,8 @@ export interface JobVif {
 export type Finding =
   | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
   | { readonly kind: 'cleaned' }
+  /** Nobody but a person can tell how the machine is: it is taken out of automation. */
+  | { readonly kind: 'fault'; readonly fault: string; readonly reason: string }
   | { readonly kind: 'instance'; readonly instanceId: string | null; readonly instanceInfo?: JsonObject }
   /** Where it goes: the first of these that is still free when it is written. */
   | { readonly kind: 'vif-placed'; readonly vifAttachmentId: string; readonly candidates: readonly VifPlace[] }

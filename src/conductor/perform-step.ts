@@ -1,6 +1,6 @@
 /** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProblemError, type Problem } from '../domain/problems.ts';
+import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
@@ -94,8 +94,11 @@ export interface Undone {
   readonly findings: readonly Finding[];
 }
 
-/** Gives back what a step took. Its failure is logged and does not keep the others from being given back. */
-export async function undoStep(ctx: LiveContext, run: StepRun): Promise<Undone> {
+/**
+ * Gives back what a step took, because of a problem that ends the job. Its failure is logged and does not keep the others
+ * from being given back.
+ */
+export async function undoStep(ctx: LiveContext, run: StepRun, problem: Problem): Promise<Undone> {
   const handler = handlerOf(ctx, run);
   const { undo } = handler;
   const findings: Finding[] = [];
@@ -107,6 +110,8 @@ export async function undoStep(ctx: LiveContext, run: StepRun): Promise<Undone> 
   if (end.kind === 'lost' || end.kind === 'handed-over') return { end: end.kind, findings };
   if (end.kind === 'failed') {
     ctx.log.warn({ ...ids(run), problem: end.problem }, 'what a step took could not be given back');
+    const left = run.claim.type.leftBehind?.(problem, describeProblem(end.problem).message) ?? [];
+    return { end: 'done', findings: [...findings, ...left] };
   }
   return { end: 'done', findings };
 }

@@ -218,6 +218,7 @@ class JobRun {
       const undone = await undoStep(
         this.ctx,
         this.stepRun(step, () => {}),
+        problem,
       );
       if (undone.end === 'lost') throw new LeaseLostError(this.claim.fence);
       await this.record(undone.findings);

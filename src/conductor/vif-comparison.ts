@@ -2,7 +2,7 @@
  * What is recorded of a node's VIFs against what the network service has, both ways. Pure: `jobs/reconcile-vifs.ts`
  * repairs what this finds, under the lock; `periodic/reconcile-vifs.ts` only looks for nodes that are worth it.
  */
-import { PROVISION_TABLE, type ProvisionState } from '../domain/provision-states.ts';
+import { isTenantConnected, PROVISION_TABLE, type ProvisionState } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
 import type { HeldVif } from '../drivers/interfaces/network.ts';
 import type { JobVif } from './job-type.ts';
@@ -56,7 +56,7 @@ function whatIsWrong(node: ComparedNode, row: JobVif, held: readonly HeldVif[] |
   const there = held.find(({ vifId }) => vifId === row.vifId);
   if (there === undefined) return 'GONE';
   if (there.nodeId !== null && there.nodeId !== node.id) return 'IN_OTHER_HANDS';
-  if (there.nodeId === null || (node.provisionState === 'ACTIVE' && !there.isConnected)) return 'NOT_BOUND';
+  if (there.nodeId === null || (isTenantConnected(node.provisionState) && !there.isConnected)) return 'NOT_BOUND';
   const place = node.places.find(({ id }) => id === (row.portId ?? row.portGroupId));
   const isElsewhere = place?.address !== undefined && place.address !== null && place.address !== there.address;
   return isElsewhere && there.address !== null ? 'OTHER_ADDRESS' : null;

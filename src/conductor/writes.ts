@@ -105,6 +105,13 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
     case 'cleaned':
       await updateNode(node, 'last_cleaned_at = UTC_TIMESTAMP(6)', []);
       return;
+    case 'fault':
+      await updateNode(node, 'maintenance = 1, fault = ?, maintenance_reason = ?', [finding.fault, finding.reason]);
+      node.emit('NODE_MAINTENANCE_CHANGED', [
+        { field: 'maintenance', before: null, after: true },
+        { field: 'fault', before: null, after: finding.fault },
+      ]);
+      return;
     case 'instance':
       await updateNode(
         node,

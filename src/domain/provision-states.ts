@@ -129,6 +129,13 @@ export const PROVISION_TABLE: Readonly<Record<ProvisionState, StateRow>> = {
   SERVICE_FAILED:  { kind: 'FAILED',  target: 'ACTIVE',     reference: 'service failed',  inUse: true,  deletable: false, editable: true,  on: { service: 'SERVICING', rescue: 'RESCUING', wait: 'SERVICE_WAIT', hold: 'SERVICE_HOLD', undeploy: 'DELETING', abort: 'ACTIVE' } },
 };
 
+/**
+ * At rest with the tenant's networks connected: a VIF that is attached here is to work at once. The failed states are
+ * those in which the networks were given back, or never taken.
+ */
+const CONNECTED: ReadonlySet<ProvisionState> = new Set(['ACTIVE', 'RESCUE', 'RESCUE_FAILED', 'UNRESCUE_FAILED']);
+export const isTenantConnected = (state: ProvisionState): boolean => CONNECTED.has(state);
+
 /** Where `event` leads from `from`, or null when that is not an edge of the table. */
 export function nextState(from: ProvisionState, event: ProvisionEvent): ProvisionState | null {
   return PROVISION_TABLE[from].on[event] ?? null;

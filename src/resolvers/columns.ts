@@ -49,7 +49,7 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
   parentNode: ['parentNodeId'],
   driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
   availableSteps: ['driver', 'interfaces'],
-  availableActions: ['provisionState', 'maintenance', 'protected', 'retired'],
+  availableActions: ['provisionState', 'maintenance', 'protected', 'retired', 'driver', 'interfaces'],
 };
 
 const PORT_COLUMNS: ColumnTable<PortField> = {

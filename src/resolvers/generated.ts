@@ -20,6 +20,8 @@ export type Scalars = {
   JSONObject: { input: Record<string, unknown>; output: Record<string, unknown>; }
   /** A hardware address of six octets, written `52:54:00:aa:00:01`; upper case and dashes are accepted and stored lower case with colons. */
   MacAddress: { input: string; output: string; }
+  /** A text that comes in and is never shown again, in no answer, event, log or error. */
+  Secret: { input: string; output: string; }
 };
 
 /** Which node's work to stop. */
@@ -1452,6 +1454,11 @@ export type Mutation = {
   readonly provideNodes: ProvideNodesPayload;
   /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
   readonly reconcileVifs: ReconcileVifsPayload;
+  /**
+   * Boots a rescue ramdisk beside the instance, in the instance's networks: from ACTIVE to RESCUE. From RESCUE it is done
+   * again, with the new password.
+   */
+  readonly rescueNode: RescueNodePayload;
   /** Asks again for the items of a group that failed, were cancelled or were refused, with the same arguments: a new group. */
   readonly retryFailed: RetryFailedPayload;
   /** Takes a node out of automation, or back into it. Takes effect at once, also while a job is at work. */
@@ -1466,6 +1473,8 @@ export type Mutation = {
   readonly undeployNodes: UndeployNodesPayload;
   /** Lets a flow go on that paused at a `hold` step: from CLEAN_HOLD, DEPLOY_HOLD or SERVICE_HOLD. Takes effect at once; the payload's job is the one that goes on. */
   readonly unholdNode: UnholdNodePayload;
+  /** Goes back from the rescue ramdisk to the instance: ends in ACTIVE, turned on. */
+  readonly unrescueNode: UnrescueNodePayload;
   /** Changes fields of a node. Fields that are absent stay; null clears. */
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
@@ -1608,6 +1617,12 @@ export type MutationReconcileVifsArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRescueNodeArgs = {
+  input: RescueNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRetryFailedArgs = {
   input: RetryFailedInput;
 };
@@ -1646,6 +1661,12 @@ export type MutationUndeployNodesArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUnholdNodeArgs = {
   input: UnholdNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUnrescueNodeArgs = {
+  input: UnrescueNodeInput;
 };
 
 
@@ -2651,6 +2672,36 @@ export type RepeatMode =
   /** The machine is asked first whether the effect is already there. */
   | 'PROBE';
 
+/** Which node to rescue, and with which password. */
+export type RescueNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /**
+   * With which the user `rescue` may log in; 1 to 255 characters, not blank. It is not kept: the machine gets its SHA-256 crypt
+   * hash, and that is forgotten when the job settles.
+   */
+  readonly rescuePassword: Scalars['Secret']['input'];
+};
+
+/** Answer of `rescueNode`. */
+export type RescueNodePayload = {
+  readonly __typename?: 'RescueNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Of which group to ask again for what did not go well. */
 export type RetryFailedInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -3039,6 +3090,31 @@ export type UnknownDriverError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What to do about it. */
   readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** Which node to bring back from rescue. */
+export type UnrescueNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `unrescueNode`. */
+export type UnrescueNodePayload = {
+  readonly __typename?: 'UnrescueNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** The node's driver cannot do this. */
@@ -3602,8 +3678,11 @@ export type ResolversTypes = {
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
   RepeatMode: RepeatMode;
+  RescueNodeInput: RescueNodeInput;
+  RescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
+  Secret: ResolverTypeWrapper<Scalars['Secret']['output']>;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: ResolverTypeWrapper<PayloadModel>;
   SetNodePowerInput: SetNodePowerInput;
@@ -3630,6 +3709,8 @@ export type ResolversTypes = {
   UnholdNodeInput: UnholdNodeInput;
   UnholdNodePayload: ResolverTypeWrapper<PayloadModel>;
   UnknownDriverError: ResolverTypeWrapper<UnknownDriverErrorModel>;
+  UnrescueNodeInput: UnrescueNodeInput;
+  UnrescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: ResolverTypeWrapper<PayloadModel>;
@@ -3770,8 +3851,11 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: PayloadModel;
+  RescueNodeInput: RescueNodeInput;
+  RescueNodePayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: PayloadModel;
+  Secret: Scalars['Secret']['output'];
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: PayloadModel;
   SetNodePowerInput: SetNodePowerInput;
@@ -3793,6 +3877,8 @@ export type ResolversParentTypes = {
   UnholdNodeInput: UnholdNodeInput;
   UnholdNodePayload: PayloadModel;
   UnknownDriverError: UnknownDriverErrorModel;
+  UnrescueNodeInput: UnrescueNodeInput;
+  UnrescueNodePayload: PayloadModel;
   UnsupportedError: UnsupportedErrorModel;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: PayloadModel;
@@ -4312,6 +4398,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
   provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
+  rescueNode?: Resolver<ResolversTypes['RescueNodePayload'], ParentType, ContextType, RequireFields<MutationRescueNodeArgs, 'input'>>;
   retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
   setNodeMaintenance?: Resolver<ResolversTypes['SetNodeMaintenancePayload'], ParentType, ContextType, RequireFields<MutationSetNodeMaintenanceArgs, 'input'>>;
   setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
@@ -4319,6 +4406,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
   unholdNode?: Resolver<ResolversTypes['UnholdNodePayload'], ParentType, ContextType, RequireFields<MutationUnholdNodeArgs, 'input'>>;
+  unrescueNode?: Resolver<ResolversTypes['UnrescueNodePayload'], ParentType, ContextType, RequireFields<MutationUnrescueNodeArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
@@ -4569,12 +4657,24 @@ export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentTy
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RescueNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RescueNodePayload'] = ResolversParentTypes['RescueNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type RetryFailedPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RetryFailedPayload'] = ResolversParentTypes['RetryFailedPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
+
+export interface SecretScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Secret'], any> {
+  name: 'Secret';
+}
 
 export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeMaintenancePayload'] = ResolversParentTypes['SetNodeMaintenancePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
@@ -4671,6 +4771,14 @@ export type UnknownDriverErrorResolvers<ContextType = RequestContext, ParentType
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UnrescueNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnrescueNodePayload'] = ResolversParentTypes['UnrescueNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type UnsupportedErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnsupportedError'] = ResolversParentTypes['UnsupportedError']> = {
@@ -4830,7 +4938,9 @@ export type Resolvers<ContextType = RequestContext> = {
   ProvideNodesPayload?: ProvideNodesPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
+  RescueNodePayload?: RescueNodePayloadResolvers<ContextType>;
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
+  Secret?: GraphQLScalarType;
   SetNodeMaintenancePayload?: SetNodeMaintenancePayloadResolvers<ContextType>;
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
   SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
@@ -4843,6 +4953,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UnexpectedCountError?: UnexpectedCountErrorResolvers<ContextType>;
   UnholdNodePayload?: UnholdNodePayloadResolvers<ContextType>;
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
+  UnrescueNodePayload?: UnrescueNodePayloadResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;

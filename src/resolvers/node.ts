@@ -7,6 +7,7 @@ import { unholdNode } from '../services/node/unhold.ts';
 import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
+import { rescueNode, unrescueNode } from '../services/node/rescue.ts';
 import { adoptNode, deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
 import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
@@ -45,6 +46,8 @@ export const nodeResolvers: Resolvers = {
     adoptNode: (_root, { input }, { services, viewer }) => adoptNode(services, viewer, input),
     cleanNode: (_root, { input }, { services, viewer }) => cleanNode(services, viewer, input),
     unholdNode: (_root, { input }, { services, viewer }) => unholdNode(services, viewer, input),
+    rescueNode: (_root, { input }, { services, viewer }) => rescueNode(services, viewer, input),
+    unrescueNode: (_root, { input }, { services, viewer }) => unrescueNode(services, viewer, input),
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
     breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
@@ -69,7 +72,7 @@ export const nodeResolvers: Resolvers = {
       pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
     availableSteps: (row, { flow }, { services }) => findAvailableSteps(services, row, flow),
     async availableActions(row, _args, { loaders, services }) {
-      const actions = availableActions(row, await loaders.queueOfNode.load(row.id), services.jobTypes);
+      const actions = availableActions(services, row, await loaders.queueOfNode.load(row.id));
       return actions.map((action) => ({ ...action, verb: toNodeVerb(action.verb) }));
     },
   },
@@ -96,6 +99,8 @@ export const nodeResolvers: Resolvers = {
   AdoptNodePayload: withNode,
   CleanNodePayload: withNode,
   UnholdNodePayload: withNode,
+  RescueNodePayload: withNode,
+  UnrescueNodePayload: withNode,
   AbortNodePayload: withNode,
   BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,

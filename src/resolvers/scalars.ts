@@ -16,6 +16,9 @@ const MacAddress = textScalar('MacAddress', 64);
 
 const Cursor = textScalar('Cursor', 4_096);
 
+/** A scalar of its own because that of `String` quotes what it refuses. How long it may be is judged at its field. */
+const Secret = textScalar('Secret', 65_536);
+
 const JSONObject = new GraphQLScalarType<object, unknown>({
   name: 'JSONObject',
   serialize: (value) => value,
@@ -54,4 +57,4 @@ function requireObject(value: unknown): object {
   throw new GraphQLError('A JSONObject is an object: no list, no text, no number.');
 }
 
-export const scalarResolvers = { DateTime, MacAddress, Cursor, JSONObject };
+export const scalarResolvers = { DateTime, MacAddress, Cursor, Secret, JSONObject };

@@ -81,6 +81,15 @@ describe('availableActions', () => {
     expect(illegal).toEqual(illegal.map((error) => ({ ...error, state, isProjected: false, legalVerbs: verbs })));
   });
 
+  it('says what the driver cannot do, as its mutation does', async () => {
+    const { id } = await enroll(service, { driver: 'manual-management' });
+    await rows.putInState(id, 'ACTIVE');
+    const action = (await availableActions(service, id)).find(({ verb }) => verb === 'RESCUE');
+    expect(action).toMatchObject({ isAvailable: false, reason: expect.stringContaining('does not support rescue') });
+    const { errors } = await mutate(service, 'rescueNode', { ...leastInput('rescueNode'), nodeId: id });
+    expect(errors).toMatchObject([{ code: 'UNSUPPORTED', message: action?.reason }]);
+  });
+
   it('looks at where the queue will leave the node, as the mutations do', async () => {
     const { id } = await enroll(service);
     const isAvailable = async (verb: string): Promise<boolean | undefined> =>

@@ -39,6 +39,8 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   }),
   adoptNode: async () => ({ nodeId: await aNode('MANAGEABLE'), instanceInfo: { image_source: 'x' } }),
   cleanNode: async () => ({ nodeId: await aNode('MANAGEABLE'), steps: [{ step: 'reboot' }] }),
+  rescueNode: async () => ({ nodeId: await aNode('ACTIVE'), rescuePassword: 'a-test-password' }),
+  unrescueNode: async () => ({ nodeId: await aNode('RESCUE') }),
   undeployNode: async () => ({ nodeId: await aNode('ACTIVE') }),
   setNodePower: async () => ({ nodeId: await aNode(), target: 'ON', timeoutSeconds: 5 }),
   setNodeMaintenance: async () => ({ nodeId: await aNode(), maintenance: true, reason: 'x' }),

@@ -10,7 +10,7 @@ import { createJobControl } from '../../src/conductor/job-control.ts';
 import { wakeWaitingJobs } from '../../src/conductor/periodic/wake-waiting-jobs.ts';
 import { runJob } from '../../src/conductor/run-job.ts';
 import type { LockMode } from '../../src/domain/job.ts';
-import type { ProvisionState } from '../../src/domain/provision-states.ts';
+import { isTenantConnected, type ProvisionState } from '../../src/domain/provision-states.ts';
 import type { Machine } from '../../src/drivers/fake/machine.ts';
 import type { JsonObject } from '../../src/entities/json.ts';
 import type { Engine } from './harness.ts';
@@ -27,6 +27,7 @@ export interface JobCase {
   readonly isLost?: true;
   readonly isCleaned?: false;
   readonly input?: JsonObject;
+  readonly secrets?: JsonObject;
   readonly lockMode?: LockMode;
   /** How the machine behaves: `fake_…`. One command of each case takes long enough for its progress to be written. */
   readonly machine: JsonObject;
@@ -189,6 +190,49 @@ export const CASES: readonly JobCase[] = [
     end: { job: 'FAILED', state: 'ADOPT_FAILED', ...gone },
   },
   {
+    job: 'node.rescue',
+    how: 'with a wait in the middle',
+    from: 'ACTIVE',
+    vif: 'ATTACHED',
+    secrets: { passwordHash: '$5$not-a-real-hash' },
+    machine: { fake_waits: { 'rescue.rescue': 1 }, fake_delays: { 'boot.prepareRamdisk': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'RESCUE', ...tenant },
+  },
+  {
+    job: 'node.rescue',
+    how: 'with a ramdisk that lets nobody in',
+    from: 'ACTIVE',
+    vif: 'ATTACHED',
+    secrets: { passwordHash: '$5$not-a-real-hash' },
+    machine: { fake_failures: { 'rescue.finalize': 'always' } },
+    end: { job: 'FAILED', state: 'RESCUE_FAILED', ...tenant },
+  },
+  {
+    job: 'node.unrescue',
+    how: 'as asked',
+    from: 'RESCUE',
+    vif: 'ATTACHED',
+    machine: { fake_delays: { 'network.configureTenant': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'ACTIVE', ...tenant },
+  },
+  {
+    job: 'node.unrescue',
+    how: 'with an instance that cannot be booted',
+    from: 'RESCUE',
+    vif: 'ATTACHED',
+    machine: { fake_failures: { 'boot.prepareInstance': 'always' } },
+    end: { job: 'FAILED', state: 'UNRESCUE_FAILED', ...tenant },
+  },
+  {
+    job: 'node.undeploy',
+    how: 'of a machine in rescue',
+    from: 'RESCUE',
+    vif: 'ATTACHED',
+    isCleaned: false,
+    machine: { fake_delays: { 'rescue.cleanUp': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
     job: 'node.set-power',
     how: 'as asked',
     from: 'AVAILABLE',
@@ -284,7 +328,7 @@ export interface CaseJob {
 /** A node and its machine as the case finds them, and the job in its queue. */
 export async function queueCase(engine: Engine, one: JobCase, machineDoes = one.machine): Promise<CaseJob> {
   const nodeId = await engine.addNode(one.from, machineDoes);
-  const isInUse = one.from === 'ACTIVE';
+  const isInUse = isTenantConnected(one.from);
   const portId = newId();
   const vifId = `vif-of-${nodeId}`;
   const vifAttachmentId = newId();
@@ -321,7 +365,8 @@ export async function queueCase(engine: Engine, one: JobCase, machineDoes = one.
   const type = engine.base.jobTypes.get(one.job);
   if (type === undefined) throw new Error(`There is no job type ${one.job}.`);
   const input = { vifAttachmentId, vifId, ...one.input };
-  const more = one.lockMode === undefined ? {} : { lockMode: one.lockMode };
+  const { lockMode, secrets } = one;
+  const more = { ...(lockMode && { lockMode }), ...(secrets && { secrets }) };
   return { nodeId, jobId: await engine.queue(nodeId, type, input, more) };
 }
 

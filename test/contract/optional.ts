@@ -91,14 +91,14 @@ export function itKeepsTheConsoleContract(console: ConsoleInterface, aNode: Node
 export function itKeepsTheRescueContract(rescue: RescueInterface, aNode: NodeBuilder): void {
   itKeepsTheCommonContract(rescue, aNode);
 
-  it('offers the way out with the way in', () => {
-    expect(rescue.rescue === undefined).toBe(rescue.unrescue === undefined);
+  it('lets somebody into what it boots', () => {
+    expect(rescue.rescue === undefined).toBe(rescue.finalize === undefined);
   });
 
-  it('rescues and unrescues twice over', async () => {
-    const request = { passwordHash: '$6$not-a-real-hash' };
-    await twice(async () => rescue.rescue?.(aNode(), request, aCallContext()));
-    await twice(async () => rescue.unrescue?.(aNode(), aCallContext()));
+  it('rescues and cleans up twice over', async () => {
+    const request = { passwordHash: '$5$not-a-real-hash' };
+    await twice(async () => rescue.rescue?.(aNode(), aCallContext()));
+    await expect(twice(async () => rescue.finalize?.(aNode(), request, aCallContext()))).resolves.toBeUndefined();
     await expect(twice(async () => rescue.cleanUp?.(aNode(), aCallContext()))).resolves.toBeUndefined();
   });
 }

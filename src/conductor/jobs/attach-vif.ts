@@ -17,7 +17,7 @@ import {
   type StepContext,
   type StepHandler,
 } from '../job-type.ts';
-import { requirePlace, VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
+import { reachIn, requirePlace, VIF_TIMEOUT_MS, vifInput, vifOf } from './vif-steps.ts';
 
 /**
  * Only the network service knows from where a VIF can be reached, and a request does not wait for it: so the port is
@@ -72,8 +72,7 @@ const bind: StepHandler = {
   async run(ctx) {
     const vif = await vifOf(ctx);
     requirePlace(vif, ctx.node.id);
-    const reach = ctx.node.provisionState === 'ACTIVE' ? 'CONNECT' : 'RESERVE';
-    await ctx.driver('network').attachVif(ctx.node, vif, reach, ctx);
+    await ctx.driver('network').attachVif(ctx.node, vif, reachIn(ctx.node.provisionState), ctx);
     return found({ kind: 'vif-attached', vifAttachmentId: vifInput(ctx.input).vifAttachmentId });
   },
   /** An answer may have been lost, so what failed may be bound all the same. */

@@ -8,8 +8,10 @@ import { enforcePower } from './enforce-power.ts';
 import { manage } from './manage.ts';
 import { provide } from './provide.ts';
 import { reconcileVifs } from './reconcile-vifs.ts';
+import { rescue } from './rescue.ts';
 import { setPower } from './set-power.ts';
 import { undeploy } from './undeploy.ts';
+import { unrescue } from './unrescue.ts';
 
 /** Every kind of job. */
 const all: readonly JobType[] = [
@@ -19,6 +21,8 @@ const all: readonly JobType[] = [
   deploy,
   undeploy,
   adopt,
+  rescue,
+  unrescue,
   setPower,
   enforcePower,
   attachVif,

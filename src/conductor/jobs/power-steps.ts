@@ -1,6 +1,6 @@
 import type { PowerTarget } from '../../domain/power.ts';
 import { ProblemError } from '../../domain/problems.ts';
-import { found, type Finding, type StepContext, type StepHandler } from '../job-type.ts';
+import { found, NOTHING_FOUND, type Finding, type StepContext, type StepHandler } from '../job-type.ts';
 
 /** A hard order is carried out within seconds; a soft one when the operating system is ready. Source: the reference's defaults. */
 export const HARD_TIMEOUT_MS = 60_000;
@@ -29,6 +29,17 @@ export async function turnOff(ctx: StepContext): Promise<readonly Finding[]> {
   const target = ctx.node.disablePowerOff ? 'REBOOT' : 'OFF';
   return targets.includes(target) ? [await bringPowerTo(ctx, target)] : [];
 }
+/** For flows that turn the machine on again: one that must stay on is restarted by {@link turnOnAgain}, and not before. */
+export const turnOffForNow: StepHandler = {
+  description: 'Turn the machine off',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: 120_000,
+  run: async (ctx) => (ctx.node.disablePowerOff ? NOTHING_FOUND : found(...(await turnOff(ctx)))),
+};
+
+export const turnOnAgain = (ctx: StepContext): Promise<Finding> =>
+  bringPowerTo(ctx, ctx.node.disablePowerOff ? 'REBOOT' : 'ON');
 
 /** Brings the machine to a power state and tells what was observed in the end. */
 export async function bringPowerTo(

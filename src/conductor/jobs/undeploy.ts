@@ -1,8 +1,10 @@
+import type { ProvisionState } from '../../domain/provision-states.ts';
 import { NETWORK_PURPOSES } from '../../drivers/interfaces/network.ts';
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { turnOff } from './power-steps.ts';
 import { isNetworkProblem } from './networks.ts';
+import { cleanUpRescue } from './unrescue.ts';
 import { bindAgain, vifOn } from './vif-steps.ts';
 
 const TEAR_DOWN_TIMEOUT_MS = 10 * 60_000;
@@ -89,7 +91,16 @@ const skipCleaning: StepHandler = {
   run: () => Promise.resolve(NOTHING_FOUND),
 };
 
-const steps = { tear_down: tearDown, release_networks: releaseNetworks, skip_cleaning: skipCleaning, ...cleaningSteps };
+/** Where a rescue, whole or half, may have left something. */
+const RESCUED: readonly ProvisionState[] = ['RESCUE', 'RESCUE_WAIT', 'RESCUE_FAILED', 'UNRESCUE_FAILED'];
+
+const steps = {
+  clean_up_rescue: { ...cleanUpRescue, abortable: false },
+  tear_down: tearDown,
+  release_networks: releaseNetworks,
+  skip_cleaning: skipCleaning,
+  ...cleaningSteps,
+};
 
 /** Back to AVAILABLE, by way of cleaning. */
 export const undeploy: JobType = {
@@ -105,6 +116,7 @@ export const undeploy: JobType = {
   plan(node) {
     const cleaning = planCleaning(node, 'clean');
     return [
+      ...(RESCUED.includes(node.provisionState) ? [ownStep(steps, 'clean_up_rescue')] : []),
       ownStep(steps, 'tear_down'),
       ownStep(steps, 'release_networks'),
       ...(cleaning.length > 0 ? cleaning : [ownStep(steps, 'skip_cleaning', { enters: 'clean' })]),

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../domain/problems.ts';
+import { isTenantConnected, type ProvisionState } from '../../domain/provision-states.ts';
 import type { DriverNode } from '../../drivers/interfaces/common.ts';
-import type { Vif } from '../../drivers/interfaces/network.ts';
+import type { Vif, VifReach } from '../../drivers/interfaces/network.ts';
 import type { VifAttachmentState } from '../../entities/vif-attachment.ts';
 import type { JobVif, StepContext } from '../job-type.ts';
 
@@ -36,6 +37,8 @@ export function vifOn(
   };
 }
 
+export const reachIn = (state: ProvisionState): VifReach => (isTenantConnected(state) ? 'CONNECT' : 'RESERVE');
+
 export function requirePlace({ port, portGroup }: Vif, nodeId: string): void {
   if (port !== null || portGroup !== null) return;
   throw new ProblemError({ code: 'NO_FREE_PORT', nodeId, reason: 'what it was to be attached to is gone or taken' });
@@ -48,7 +51,7 @@ export function requirePlace({ port, portGroup }: Vif, nodeId: string): void {
 export async function bindAgain(ctx: StepContext, row: JobVif): Promise<void> {
   const network = ctx.driver('network');
   const vif = vifOn(ctx.node, row);
-  await network.attachVif(ctx.node, vif, ctx.node.provisionState === 'ACTIVE' ? 'CONNECT' : 'RESERVE', ctx);
+  await network.attachVif(ctx.node, vif, reachIn(ctx.node.provisionState), ctx);
   const now = (await ctx.vifs()).find(({ id }) => id === row.id);
   if (now?.state !== 'ATTACHED') await network.detachVif(ctx.node, vif, ctx);
 }

@@ -41,7 +41,8 @@ export interface Machine {
   readonly logicalDisks: readonly LogicalDisk[];
   readonly firmware: Readonly<Record<string, string>>;
   readonly consoleOn: boolean;
-  readonly rescued: boolean;
+  /** Hash of the rescue user's password, as its ramdisk has it; null: nobody may log in. */
+  readonly rescueUser: string | null;
   /** Operation → how often it was called; only for operations whose settings count or draw lots. */
   readonly calls: Readonly<Record<string, number>>;
 }
@@ -88,7 +89,7 @@ function newMachine(node: DriverNode): Machine {
     logicalDisks: [],
     firmware: { bios: '1.0.0', bmc: '2.0.0' },
     consoleOn: false,
-    rescued: false,
+    rescueUser: null,
     calls: {},
   };
 }

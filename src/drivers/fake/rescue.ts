@@ -7,10 +7,12 @@ export function createFakeRescue({ act, actOrWait }: Simulation): RescueInterfac
     name: 'fake',
     driverInfo: FAKE_DRIVER_INFO,
     validate: (node) => validateFakeSettings('rescue', node),
-    rescue: (node, _request, ctx) => actOrWait(node, 'rescue.rescue', ctx, () => ({ rescued: true })),
-    unrescue: (node, ctx) => actOrWait(node, 'rescue.unrescue', ctx, () => ({ rescued: false })),
+    rescue: (node, ctx) => actOrWait(node, 'rescue.rescue', ctx, () => ({})),
+    async finalize(node, { passwordHash }, ctx) {
+      await act(node, 'rescue.finalize', ctx, () => ({ rescueUser: passwordHash }));
+    },
     async cleanUp(node, ctx) {
-      await act(node, 'rescue.cleanUp', ctx, () => ({ ramdisk: null }));
+      await act(node, 'rescue.cleanUp', ctx, () => ({ rescueUser: null }));
     },
   };
 }

@@ -66,7 +66,7 @@ export const FAKE_OPERATIONS = [
   'console.stop',
   'console.access',
   'rescue.rescue',
-  'rescue.unrescue',
+  'rescue.finalize',
   'rescue.cleanUp',
   'storage.attachVolumes',
   'storage.detachVolumes',

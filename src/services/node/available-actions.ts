@@ -1,10 +1,12 @@
 import type { JobType } from '../../conductor/job-type.ts';
 import type { Signal } from '../../domain/job.ts';
-import { describeProblem } from '../../domain/problems.ts';
+import { describeProblem, ProblemError, type Problem } from '../../domain/problems.ts';
 import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-states.ts';
-import { whyVerbRefused } from '../../domain/verb-guards.ts';
+import { whyVerbRefused, type GuardFacts } from '../../domain/verb-guards.ts';
 import type { NodeRow } from '../read/nodes.ts';
+import type { ServiceContext } from '../context.ts';
 import { projectedState } from './node-row.ts';
+import { whyNoRescue } from './rescue.ts';
 
 export interface NodeAction {
   readonly verb: ProvisionVerb;
@@ -23,14 +25,19 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   deploy: 'deployNode',
   rebuild: null,
   undeploy: 'undeployNode',
-  rescue: null,
-  unrescue: null,
+  rescue: 'rescueNode',
+  unrescue: 'unrescueNode',
   service: null,
   abort: 'abortNode',
   unhold: 'unholdNode',
 };
 
-type Facts = Pick<NodeRow, 'provisionState' | 'maintenance' | 'protected' | 'retired'>;
+/** Verbs that not every driver can do: why this one cannot, null when it can. The verbs' mutations ask the same. */
+const NEEDS: Partial<Record<ProvisionVerb, (ctx: ServiceContext, node: Facts) => Problem | null>> = {
+  rescue: whyNoRescue,
+};
+
+type Facts = Pick<NodeRow, 'driver' | 'interfaces' | 'provisionState' | 'maintenance' | 'protected' | 'retired'>;
 interface QueuedJob {
   readonly type: string;
   readonly attempt: number;
@@ -38,11 +45,8 @@ interface QueuedJob {
 }
 
 /** Every verb: may it be asked for now, behind the jobs that are queued, and if not, why. The same rules as the verbs' own. */
-export function availableActions(
-  node: Facts,
-  queue: readonly QueuedJob[],
-  jobTypes: ReadonlyMap<string, JobType>,
-): readonly NodeAction[] {
+export function availableActions(ctx: ServiceContext, node: Facts, queue: readonly QueuedJob[]): readonly NodeAction[] {
+  const { jobTypes } = ctx;
   const projected = projectedState(
     node.provisionState,
     queue.map(({ type }) => type),
@@ -53,7 +57,7 @@ export function availableActions(
     const reason =
       verb === 'abort' || verb === 'unhold'
         ? whyNotAtOnce(verb, queue, jobTypes)
-        : whyNot(verb, mutation, { ...node, projectedState: projected });
+        : whyNot(ctx, verb, mutation, { ...node, projectedState: projected });
     return { verb, mutation, isAvailable: reason === null, reason };
   });
 }
@@ -75,11 +79,22 @@ function whyNotAtOnce(
 }
 
 function whyNot(
+  ctx: ServiceContext,
   verb: ProvisionVerb,
   mutation: string | null,
-  facts: Parameters<typeof whyVerbRefused>[1],
+  facts: Facts & GuardFacts,
 ): string | null {
-  const problem = whyVerbRefused(verb, facts);
+  const problem = whyVerbRefused(verb, facts) ?? whyUnsupported(ctx, verb, facts);
   if (problem !== null) return describeProblem(problem).message;
   return mutation === null ? 'This release does not offer it yet.' : null;
+}
+
+/** A node whose driver this release does not have can still be looked at. */
+function whyUnsupported(ctx: ServiceContext, verb: ProvisionVerb, node: Facts): Problem | null {
+  try {
+    return NEEDS[verb]?.(ctx, node) ?? null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
 }
