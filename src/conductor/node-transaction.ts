@@ -52,6 +52,11 @@ interface TxOptions {
   readonly bell: Bell;
   /** Who causes the events: a user's name or `conductor:<id>`. */
   readonly actor: string;
+  /**
+   * For who must keep the number of the last event in the same transaction. Until the commit that number is a gap for
+   * the log's readers, so this is one short statement.
+   */
+  readonly afterEvents?: (tx: EntityManager, lastEventId: number) => Promise<void>;
 }
 
 export interface NodeTxOptions extends TxOptions {
@@ -98,8 +103,8 @@ export interface NodesTx {
   readonly tx: EntityManager;
   /** By id, in the order in which they were asked for; what is not here does not exist. */
   readonly nodes: ReadonlyMap<string, NodeTx>;
-  /** The node of the last event so far; null when there is none. */
-  lastEmitter(): NodeTx | null;
+  /** An event about none of them: of a thing of its own. */
+  emit(type: EventType, changes?: readonly Change[]): void;
 }
 
 /**
@@ -127,29 +132,28 @@ export function inNodesTransaction<T>(
       const lock = locks.get(nodeId);
       if (lock !== undefined && !nodes.has(nodeId)) nodes.set(nodeId, log.nodeTx(nodeId, lock, null));
     }
-    return work({ tx, nodes, lastEmitter: log.lastEmitter });
+    return work({ tx, nodes, emit: log.emit });
   });
 }
 
 interface TransactionLog {
   /** `aboutJobId`: the job that this node's events are about unless they say otherwise. */
   nodeTx(nodeId: string, lock: LockRow, aboutJobId: string | null): NodeTx;
-  lastEmitter(): NodeTx | null;
+  emit: NodesTx['emit'];
 }
 
 /** Collects what the work emits, and writes it as the last thing before the commit. */
 async function inLoggedTransaction<T>(
-  { db, bell, actor }: TxOptions,
+  { db, bell, actor, afterEvents }: TxOptions,
   work: (tx: EntityManager, log: TransactionLog) => Promise<T>,
 ): Promise<Committed<T>> {
   const committed = await inTransaction(db, async (tx) => {
     const events: NewEvent[] = [];
     const emitted = new Map<string, number>();
     let hasReadyJob = false;
-    let last: NodeTx | null = null;
     const result = await work(tx, {
       nodeTx(nodeId, lock, aboutJobId) {
-        const node: NodeTx = {
+        return {
           tx,
           nodeId,
           lock,
@@ -160,16 +164,18 @@ async function inLoggedTransaction<T>(
             lock.eventSequence += 1;
             emitted.set(nodeId, (emitted.get(nodeId) ?? 0) + 1);
             events.push({ type, actor, nodeId, nodeSequence: lock.eventSequence, jobId, changes });
-            last = node;
           },
         };
-        return node;
       },
-      lastEmitter: () => last,
+      emit(type, changes = []) {
+        events.push({ type, actor, nodeId: null, nodeSequence: null, jobId: null, changes });
+      },
     });
     if (events.length === 0) return { result, lastEventId: null, hasReadyJob };
-    await writeSequences(tx, emitted);
-    return { result, lastEventId: await appendEvents(tx, events), hasReadyJob };
+    if (emitted.size > 0) await writeSequences(tx, emitted);
+    const lastEventId = await appendEvents(tx, events);
+    await afterEvents?.(tx, lastEventId);
+    return { result, lastEventId, hasReadyJob };
   });
   if (committed.lastEventId !== null) bell.ring('events');
   if (committed.hasReadyJob) bell.ring('jobs');

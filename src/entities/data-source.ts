@@ -8,6 +8,7 @@ import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
 import { Power1700000000008 } from './migrations/0008-power.ts';
 import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
+import { Resources1700000000009 } from './migrations/0009-resources.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -43,6 +44,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       SecretsOfJobs1700000000006,
       Power1700000000008,
       ParentNodes1700000000018,
+      Resources1700000000009,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

@@ -29,8 +29,10 @@ export class IdempotencyKeyEntity {
 export interface IdempotentResult {
   readonly objectId: string | null;
   readonly jobId: string | null;
-  /** The node of the last event; null when there was none: a bulk mutation that every node refused. */
+  /** The node of the last event, of mutations about one node. */
   readonly nodeId: string | null;
   readonly nodeSequence: number | null;
+  /** Number of the last event, of all others; absent when there was none: a bulk mutation that every node refused. */
+  readonly eventId?: number;
   readonly stop?: StopReport | null;
 }

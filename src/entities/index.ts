@@ -1,4 +1,5 @@
 import { ConductorEntity } from './conductor.ts';
+import { DeployTemplateEntity } from './deploy-template.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
@@ -24,6 +25,7 @@ export const entities = [
   JobGroupEntity,
   JobGroupItemEntity,
   NodeLockEntity,
+  DeployTemplateEntity,
   EventEntity,
   EventLogStateEntity,
   ConductorEntity,

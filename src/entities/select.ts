@@ -17,6 +17,8 @@ export interface Conditions {
   /** SQL behind ORDER BY. */
   readonly orderBy?: string;
   readonly limit?: number;
+  /** Locks the rows until the transaction ends. */
+  readonly forUpdate?: boolean;
 }
 
 interface Prepared {
@@ -51,13 +53,14 @@ export function createSelector(db: DataSource): Selector {
       reader: Reader,
       entity: EntityTarget<E>,
       fields: readonly F[],
-      { where, params, orderBy, limit }: Conditions,
+      { where, params, orderBy, limit, forUpdate }: Conditions,
     ): Promise<Pick<E, F>[]> {
       const { sql, booleans } = prepare(entity, fields);
       let text = sql;
       if (where !== undefined && where !== '') text += ` WHERE ${where}`;
       if (orderBy !== undefined) text += ` ORDER BY ${orderBy}`;
       if (limit !== undefined) text += ` LIMIT ${limit}`;
+      if (forUpdate === true) text += ' FOR UPDATE';
       // The SQL names exactly these columns under these names; booleans are mended below.
       const rows = await reader.query<Record<string, unknown>[]>(text, params === undefined ? [] : [...params]);
       for (const name of booleans) for (const row of rows) if (row[name] !== null) row[name] = row[name] === 1;

@@ -1,5 +1,6 @@
 /** Which properties of a row each field of the schema is made of. Fields that are not named here are no columns. */
 import type { GraphQLResolveInfo } from 'graphql';
+import type { DeployTemplateField } from '../services/read/deploy-templates.ts';
 import type { NodeField } from '../services/read/nodes.ts';
 import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
@@ -91,6 +92,10 @@ const VIF_COLUMNS: ColumnTable<VifField> = {
   portGroup: ['portGroupId'],
 };
 
+const DEPLOY_TEMPLATE_COLUMNS: ColumnTable<DeployTemplateField> = {
+  ...own<DeployTemplateField>('name', 'steps', 'extra', 'version', 'createdAt', 'updatedAt'),
+};
+
 const OBJECT = [[]] as const;
 const CONNECTION = [['nodes'], ['edges', 'node']] as const;
 const PAYLOAD = [['node']] as const;
@@ -111,6 +116,9 @@ export const portGroupColumns = (info: Info, shape: Shape): readonly PortGroupFi
 
 export const vifColumns = (info: Info, shape: Shape): readonly VifField[] =>
   columns(VIF_COLUMNS, ['id', 'nodeId', 'portId', 'portGroupId'], selectedFields(info, PATHS[shape]));
+
+export const deployTemplateColumns = (info: Info, shape: Shape): readonly DeployTemplateField[] =>
+  columns(DEPLOY_TEMPLATE_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
 
 const cached = new WeakMap<ReadonlySet<string>, readonly string[]>();
 

@@ -1,4 +1,5 @@
 import { conductorResolvers } from './conductor.ts';
+import { deployTemplateResolvers } from './deploy-template.ts';
 import { driverResolvers } from './driver.ts';
 import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
@@ -21,6 +22,7 @@ export const resolvers: readonly Resolvers[] = [
   portResolvers,
   portGroupResolvers,
   vifAttachmentResolvers,
+  deployTemplateResolvers,
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,

@@ -26,6 +26,11 @@ import {
   type QueuePlace,
   type StepRow,
 } from '../services/read/jobs.ts';
+import {
+  deployTemplatesById,
+  type DeployTemplateField,
+  type DeployTemplateRow,
+} from '../services/read/deploy-templates.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { portGroupsWhere, type PortGroupField, type PortGroupRow } from '../services/read/port-groups.ts';
@@ -45,6 +50,7 @@ export interface Loaders {
   vifsOfPort(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vifsOfPortGroup(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vif(columns: readonly VifField[]): DataLoader<string, VifRow | null>;
+  deployTemplate(columns: readonly DeployTemplateField[]): DataLoader<string, DeployTemplateRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
@@ -112,6 +118,7 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       ),
     ),
     vif: byColumns((columns) => one((ids) => vifsWhere(ctx, viewer, columns, 'id', ids), byId)),
+    deployTemplate: byColumns((columns) => one((ids) => deployTemplatesById(ctx, viewer, columns, ids), byId)),
     job: one((ids) => jobsById(ctx, viewer, ids), byId),
     queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),
     queuePlace: one(

@@ -10,6 +10,7 @@ import type { LogEntry } from '../events/tail.ts';
 import type { Answer } from '../services/mutation.ts';
 import type { DriverView } from '../services/read/drivers.ts';
 import type { ConductorRow } from '../services/read/conductors.ts';
+import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
@@ -47,6 +48,10 @@ export type PortGroupEdgeModel = EdgeModel<PortGroupRow>;
 export type VifAttachmentModel = VifRow;
 export type VifAttachmentConnectionModel = Page<VifRow>;
 export type VifAttachmentEdgeModel = EdgeModel<VifRow>;
+
+export type DeployTemplateModel = DeployTemplateRow;
+export type DeployTemplateConnectionModel = Page<DeployTemplateRow>;
+export type DeployTemplateEdgeModel = EdgeModel<DeployTemplateRow>;
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;

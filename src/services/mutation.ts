@@ -1,6 +1,6 @@
 /**
- * What all mutations have in common: one transaction about one node or about many, the same answer to the same key,
- * and problems as data. A use case checks and changes; it knows nothing of keys, cursors or payloads.
+ * What all mutations have in common: one transaction about one node, about many, or about a thing of its own; the same
+ * answer to the same key; and problems as data. A use case checks and changes; it knows nothing of keys, cursors or payloads.
  */
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -32,7 +32,7 @@ export interface Answer {
   readonly stop: StopReport | null;
 }
 
-interface KeyedCall {
+export interface KeyedCall {
   /** Name of the mutation, as in the schema. */
   readonly mutation: string;
   readonly input: object & { readonly idempotencyKey?: string | null };
@@ -89,14 +89,33 @@ export async function mutateNodes<Found extends { readonly nodeIds: readonly str
     return await answerOnce(ctx, viewer, call, async (key) => {
       const { db, bell } = ctx;
       const found = await call.find();
-      return inNodesTransaction({ db, bell, nodeIds: found.nodeIds, actor: viewer.actor }, async (nodes) => {
+      const afterEvents = (tx: EntityManager, eventId: number): Promise<void> =>
+        rememberEvent(tx, viewer, call, key, eventId);
+      const options = { db, bell, nodeIds: found.nodeIds, actor: viewer.actor, afterEvents };
+      return inNodesTransaction(options, async (nodes) => {
         const outcome = await work(nodes, found);
-        return remember(nodes.tx, viewer, call, key, outcome, nodes.lastEmitter());
+        return remember(nodes.tx, viewer, call, key, outcome, null);
       });
     });
   } catch (error) {
     return refused(problemsOf(error, call));
   }
+}
+
+/** What a use case of a thing that belongs to no node works in. */
+export type ObjectTx = Pick<NodesTx, 'tx' | 'emit'>;
+
+/**
+ * One transaction about a thing of its own: a deploy template, a runbook, a conductor. No lock row of a node orders such
+ * changes, so whoever changes or deletes one begins by locking its row (`lockObject`).
+ */
+export function mutateObject(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  call: KeyedCall,
+  work: (object: ObjectTx) => Promise<Outcome>,
+): Promise<Answer> {
+  return mutateNodes(ctx, viewer, { ...call, find: () => Promise.resolve({ nodeIds: [] }) }, work);
 }
 
 /** For what is found wrong before there is anything to change. */
@@ -151,22 +170,25 @@ async function replay(ctx: ServiceContext, viewer: Viewer, call: KeyedCall, key:
   );
   const row = rows[0];
   if (row === undefined) return null;
-  const { objectId, jobId, nodeId, nodeSequence, stop } = row.result;
+  const { objectId, jobId, stop } = row.result;
   if (row.inputHash !== hashOf(call.input)) {
     throw new ProblemError({ code: 'IDEMPOTENCY_MISMATCH', mutation: call.mutation, originalJobId: jobId });
   }
+  const cursor = cursorOf(ctx, await lastEventOf(ctx, row.result));
+  return { objectId, jobId, cursor, replayed: true, problems: [], stop: stop ?? null };
+}
+
+async function lastEventOf(
+  ctx: ServiceContext,
+  { eventId, nodeId, nodeSequence }: IdempotentResult,
+): Promise<number | null> {
+  if (eventId !== undefined) return eventId;
+  // One column, as this query names it.
   const events = await ctx.db.query<{ id: number }[]>('SELECT id FROM events WHERE node_id = ? AND node_sequence = ?', [
     nodeId,
     nodeSequence,
   ]);
-  return {
-    objectId,
-    jobId,
-    cursor: cursorOf(ctx, events[0]?.id ?? null),
-    replayed: true,
-    problems: [],
-    stop: stop ?? null,
-  };
+  return events[0]?.id ?? null;
 }
 
 async function remember(
@@ -187,6 +209,22 @@ async function remember(
     );
   }
   return { objectId, jobId, stop };
+}
+
+/** The events' order of one node is known before they are numbered; of many, or of none, only the number tells the last. */
+async function rememberEvent(
+  tx: EntityManager,
+  viewer: Viewer,
+  call: KeyedCall,
+  key: string | null,
+  eventId: number,
+): Promise<void> {
+  if (key === null) return;
+  await tx.query(
+    `UPDATE idempotency_keys SET result = JSON_SET(result, '$.eventId', ?)
+      WHERE actor = ? AND mutation = ? AND idempotency_key = ?`,
+    [eventId, viewer.actor, call.mutation, key],
+  );
 }
 
 /** Of the input without its key, with the keys of every object in order: the same question, however it is written. */

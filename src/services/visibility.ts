@@ -36,15 +36,25 @@ export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
   return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };
 }
 
+/** For a table whose rows belong to the installation and to no project. */
+export const visibleToSystem = (viewer: Viewer): Predicate =>
+  viewer.scope.kind === 'all' ? EVERYTHING : { sql: 'FALSE', params: [] };
+
 /**
  * For what concerns the whole system, or the health of a machine whoever owns it.
+ * @param field the one of the input that only administrators may give; null when it is the whole call
  * @throws {ProblemError} NOT_ALLOWED_NOW
  */
-export function requireAdministrator({ scope }: Viewer, action: string, field: string): void {
+export function requireAdministrator(
+  { scope }: Viewer,
+  action: string,
+  field: string | null = null,
+  remedy = 'Ask an administrator of the system.',
+): void {
   if (scope.kind === 'all') return;
-  const remedy = 'Ask an administrator of the system.';
-  const path = ['input', field];
-  throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason: 'it is for system administrators', remedy, path });
+  const reason = 'it is for system administrators';
+  const path = field === null ? {} : { path: ['input', field] };
+  throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason, remedy, ...path });
 }
 
 /** @throws {ProblemError} NOT_FOUND */

@@ -5,14 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { jobTypes } from '../../src/conductor/jobs/index.ts';
-import { silentLogger } from '../../src/domain/logger.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import { hardwareTypes } from '../../src/drivers/index.ts';
-import { connectDatabase } from '../../src/entities/connect.ts';
-import { createSelector } from '../../src/entities/select.ts';
 import { MAX_TRANSACTION_MS } from '../../src/entities/transaction.ts';
-import { createBell } from '../../src/events/bell.ts';
 import type { ServiceContext } from '../../src/services/context.ts';
 import { manageNodes, setNodesPower } from '../../src/services/job-group/bulk-mutations.ts';
 import { cancelJobGroup } from '../../src/services/job-group/cancel.ts';
@@ -26,6 +20,7 @@ import { accepted, ask, enroll, settled, subscribe } from '../support/graphql-cl
 import { killServices, startServe } from '../support/processes.ts';
 import { watchStatements } from '../support/statements.ts';
 import { startTestService, type TestService } from '../support/service.ts';
+import { openServices, type TestServices } from '../support/services.ts';
 import { waitFor } from '../support/wait.ts';
 
 const MANY = 1_000;
@@ -36,15 +31,17 @@ let rows: TestRows;
 let template: string;
 /** What a use case works with, on the same database and without a server before it. */
 let ctx: ServiceContext;
+let services: TestServices;
 
 beforeAll(async () => {
   api = await startTestService({ config: { role: 'api' } });
   rows = await openRows(api.databaseUrl);
   template = (await enroll(api)).id;
-  ctx = await serviceContext();
+  services = await openServices(api);
+  ({ ctx } = services);
 });
 afterAll(async () => {
-  await ctx?.db.destroy();
+  await services?.close();
   await rows?.close();
   await api?.stop();
 });
@@ -326,19 +323,6 @@ describe('a group that conductors work on', () => {
 });
 
 const ADMIN: Viewer = { actor: 'admin', scope: { kind: 'all' } };
-
-async function serviceContext(): Promise<ServiceContext> {
-  const db = await connectDatabase({ url: api.databaseUrl, poolSize: 16 });
-  return {
-    db,
-    select: createSelector(db).select,
-    bell: createBell(),
-    log: silentLogger,
-    hardwareTypes: hardwareTypes({ fake: { stateDir: api.dataFolder } }),
-    jobTypes,
-    logPosition: () => ({ settled: 0, gaps: [], last: 0 }),
-  };
-}
 
 /** MariaDB gives a JSON column as text, MySQL as a value. */
 const parsed = (value: unknown): unknown => (typeof value === 'string' ? JSON.parse(value) : value);

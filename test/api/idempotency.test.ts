@@ -25,6 +25,8 @@ afterAll(async () => {
   await service?.stop();
 });
 
+const STEP = { interface: 'bios', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
+
 /** Each mutation with an input that is accepted, once, in a world of its own. */
 const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createNode: () =>
@@ -50,6 +52,9 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createPortGroup: async () => ({ nodeId: await aNode(), name: `g-${randomUUID()}x`, properties: { b: 1, a: 2 } }),
   updatePortGroup: async () => ({ portGroupId: await aPortGroup(), mode: '802.3ad' }),
   deletePortGroup: async () => ({ portGroupId: await aPortGroup() }),
+  createDeployTemplate: () => Promise.resolve({ name: newTrait(), steps: [STEP], extra: { b: 1, a: 2 } }),
+  updateDeployTemplate: async () => ({ deployTemplateId: await aTemplate(), name: newTrait() }),
+  deleteDeployTemplate: async () => ({ deployTemplateId: await aTemplate() }),
   attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
   detachVif: async () => {
     const portId = await aPort();
@@ -65,31 +70,12 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
 };
 
 /** What a payload is about: the same for the same answer, whatever became of the object since. */
-function identity(payload: Payload): Variables {
-  const {
-    node,
-    port,
-    portGroup,
-    vifAttachment,
-    deletedNodeId,
-    deletedPortId,
-    deletedPortGroupId,
-    job,
-    cursor,
-    errors,
-  } = payload;
-  return {
-    node: node?.id,
-    port: port?.id,
-    portGroup: portGroup?.id,
-    vif: vifAttachment?.id,
-    deletedNodeId,
-    deletedPortId,
-    deletedPortGroupId,
-    job: job?.id,
-    hasCursor: cursor !== null,
-    errors,
-  };
+function identity({ cursor, replayed: _, ...payload }: Payload): Variables {
+  const ids = Object.entries(payload).map(([field, value]: [string, unknown]) => [
+    field,
+    typeof value === 'object' && value !== null && 'id' in value ? value.id : value,
+  ]);
+  return { ...Object.fromEntries(ids), hasCursor: cursor !== null };
 }
 
 describe('the same key with the same input', () => {
@@ -107,17 +93,17 @@ describe('the same key with the same input', () => {
 
   it.each(Object.keys(CALLS))('has one effect when it comes eight times at once (%s)', async (mutation) => {
     const input = { ...(await CALLS[mutation]?.()), idempotencyKey: randomUUID() };
-    const before = await counts();
+    const before = await rows.counts();
     const answers = await Promise.all(Array.from({ length: 8 }, () => mutate(service, mutation, input)));
     expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
     expect(new Set(answers.map((answer) => JSON.stringify(identity(answer))))).toHaveLength(1);
     expect(answers[0]?.errors).toEqual([]);
 
-    const after = await counts();
+    const after = await rows.counts();
     const { idempotencyKey: _, ...fresh } = { ...(await CALLS[mutation]?.()), idempotencyKey: null };
-    const beforeOne = await counts();
+    const beforeOne = await rows.counts();
     await accepted(service, mutation, fresh);
-    const afterOne = await counts();
+    const afterOne = await rows.counts();
     expect(difference(before, after)).toEqual({ ...difference(beforeOne, afterOne), idempotency_keys: 1 });
   });
 
@@ -202,6 +188,13 @@ async function aPortGroup(): Promise<string> {
   return portGroup?.id ?? '';
 }
 
+async function aTemplate(): Promise<string> {
+  const { deployTemplate } = await accepted(service, 'createDeployTemplate', { name: newTrait(), steps: [STEP] });
+  return deployTemplate?.id ?? '';
+}
+
+const newTrait = (): string => `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`;
+
 async function nodeOfPort(portId: string): Promise<string> {
   const [port] = await rows.query<{ id: string }>('SELECT node_id AS id FROM ports WHERE id = ?', [portId]);
   return port?.id ?? '';
@@ -222,18 +215,7 @@ function reordered(value: unknown): Variables {
   return turn(value) as Variables; // an object goes in
 }
 
-type Counts = Readonly<Record<string, number>>;
-
-/** How many rows each table has, and how many changes the nodes and ports have had. */
-async function counts(): Promise<Counts> {
-  const [row] = await rows.query<Counts>(
-    `SELECT (SELECT COUNT(*) FROM nodes) AS nodes, (SELECT COUNT(*) FROM ports) AS ports,
-            (SELECT COUNT(*) FROM port_groups) AS port_groups,
-            (SELECT COUNT(*) FROM vif_attachments) AS vifs, (SELECT COUNT(*) FROM jobs) AS jobs,
-            (SELECT COUNT(*) FROM events) AS events, (SELECT COUNT(*) FROM idempotency_keys) AS idempotency_keys`,
-  );
-  return row ?? {};
-}
+type Counts = Awaited<ReturnType<TestRows['counts']>>;
 
 const difference = (before: Counts, after: Counts): Counts =>
   Object.fromEntries(Object.entries(after).map(([table, count]) => [table, count - (before[table] ?? 0)]));

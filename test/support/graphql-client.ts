@@ -95,6 +95,11 @@ export interface NodeRef {
   readonly powerState: string | null;
 }
 
+export interface ObjectRef {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** Fields that all payloads have, and those that some have. */
 export interface Payload {
   readonly job: JobRef | null;
@@ -103,17 +108,20 @@ export interface Payload {
   readonly errors: readonly UserError[];
   readonly node?: NodeRef | null;
   readonly port?: { readonly id: string; readonly address: string; readonly version: number } | null;
-  readonly portGroup?: { readonly id: string; readonly version: number } | null;
+  readonly portGroup?: ObjectRef | null;
+  readonly deployTemplate?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly deletedNodeId?: string | null;
   readonly deletedPortId?: string | null;
   readonly deletedPortGroupId?: string | null;
+  readonly deletedDeployTemplateId?: string | null;
 }
 
 const NODE_FIELDS = 'id name version provisionState powerState';
 const NODE = `node { ${NODE_FIELDS} }`;
 const PORT = 'port { id address version }';
 const PORT_GROUP = 'portGroup { id version }';
+const DEPLOY_TEMPLATE = 'deployTemplate { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
   drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
@@ -123,6 +131,9 @@ const SELECTION: Readonly<Record<string, string>> = {
   createPortGroup: PORT_GROUP,
   updatePortGroup: PORT_GROUP,
   deletePortGroup: 'deletedPortGroupId',
+  createDeployTemplate: DEPLOY_TEMPLATE,
+  updateDeployTemplate: DEPLOY_TEMPLATE,
+  deleteDeployTemplate: 'deletedDeployTemplateId',
   attachVif: `${NODE} vifAttachment { id state vifId }`,
   cancelJob: '',
 };

@@ -3,7 +3,8 @@ import { isUuid } from '../../domain/ids.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
-import { malformedId, mutateNodes, type Answer } from '../mutation.ts';
+import { malformedId, mutateObject, type Answer } from '../mutation.ts';
+import { requireAdministrator } from '../visibility.ts';
 
 export interface DrainConductorInput {
   readonly conductorId: string;
@@ -13,19 +14,9 @@ export interface DrainConductorInput {
 /** Asks a conductor to hand over its work and end; it begins within a second. For administrators. */
 export function drainConductor(ctx: ServiceContext, viewer: Viewer, input: DrainConductorInput): Promise<Answer> {
   const { conductorId } = input;
-  const find = (): Promise<{ readonly nodeIds: readonly string[] }> => {
+  return mutateObject(ctx, viewer, { mutation: 'drainConductor', input }, async ({ tx }) => {
     if (!isUuid(conductorId)) throw malformedId('conductorId', conductorId);
-    return Promise.resolve({ nodeIds: [] }); // a conductor is no node's
-  };
-  return mutateNodes(ctx, viewer, { mutation: 'drainConductor', input, find }, async ({ tx }) => {
-    if (viewer.scope.kind !== 'all') {
-      throw new ProblemError({
-        code: 'NOT_ALLOWED_NOW',
-        action: 'draining a conductor',
-        reason: 'only administrators of the system may',
-        remedy: 'Ask an administrator.',
-      });
-    }
+    requireAdministrator(viewer, 'draining a conductor');
     const known: unknown[] = await tx.query('SELECT id FROM conductors WHERE id = ?', [conductorId]);
     if (known.length === 0) {
       throw new ProblemError({

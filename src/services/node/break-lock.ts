@@ -1,9 +1,9 @@
 import { breakHold } from '../../conductor/cancel.ts';
-import { ProblemError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { createChecker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
+import { requireAdministrator } from '../visibility.ts';
 
 export interface BreakNodeLockInput {
   readonly nodeId: string;
@@ -18,14 +18,7 @@ export interface BreakNodeLockInput {
 export function breakNodeLock(ctx: ServiceContext, viewer: Viewer, input: BreakNodeLockInput): Promise<Answer> {
   return mutateNode(ctx, viewer, { mutation: 'breakNodeLock', input, nodeId: input.nodeId }, async (node) => {
     checkReason(input.reason);
-    if (viewer.scope.kind !== 'all') {
-      throw new ProblemError({
-        code: 'NOT_ALLOWED_NOW',
-        action: 'breaking the lock',
-        reason: 'only administrators of the system may',
-        remedy: 'Cancel the job with cancelJob, or ask an administrator.',
-      });
-    }
+    requireAdministrator(viewer, 'breaking the lock', null, 'Cancel the job with cancelJob, or ask an administrator.');
     const { jobId, stop } = await breakHold(node, ctx.jobTypes, { by: viewer.actor, reason: input.reason });
     return { objectId: node.nodeId, jobId, stop };
   });
