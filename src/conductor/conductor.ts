@@ -14,6 +14,7 @@ import type { ConductorContext, Lease, LiveContext } from './context.ts';
 import { isDrainRequested } from './drain-request.ts';
 import { acquireLease } from './lease.ts';
 import { recordLimits } from './limits.ts';
+import { finishAllocations } from './periodic/finish-allocations.ts';
 import { startLoop, type Loop } from './periodic/loop.ts';
 import { purgeOldRows, type Retention } from './periodic/purge-old-rows.ts';
 import { startPowerSync } from './periodic/sync-power.ts';
@@ -48,6 +49,7 @@ const WAKE_INTERVAL_MS = 500;
 const WATCH_INTERVAL_MS = 250;
 const DRAIN_INTERVAL_MS = 1_000;
 const DEADLINE_INTERVAL_MS = 5_000;
+const ALLOCATION_INTERVAL_MS = 1_000;
 
 export async function startConductor(ctx: ConductorContext, options: ConductorOptions): Promise<Conductor> {
   let instance: Instance | null = await startInstance(ctx, options, onLost);
@@ -130,6 +132,7 @@ async function startInstance(
     startLoop('wake', WAKE_INTERVAL_MS, ctx.log, () => wakeWaitingJobs(ctx)),
     startLoop('watch', WATCH_INTERVAL_MS, ctx.log, () => watchRunningJobs(ctx, worker)),
     startLoop('deadlines', DEADLINE_INTERVAL_MS, ctx.log, () => watchDeadlines(ctx)),
+    startLoop('allocations', ALLOCATION_INTERVAL_MS, ctx.log, () => finishAllocations(ctx)),
     startLoop('purge', PURGE_INTERVAL_MS, ctx.log, () => purgeOldRows(ctx, retention)),
     ...(vifReconcileMs === 0
       ? []

@@ -38,7 +38,7 @@ export interface JobType {
   readonly leavesLastError?: true;
   readonly steps: Readonly<Record<string, StepHandler>>;
   /** Found when it first starts: what the caller asked to be recorded, once it is this job's turn. */
-  started?(input: JsonObject): readonly Finding[];
+  started?(input: JsonObject, node: JobNode): readonly Finding[];
   /** The event that ends it well, given the node; default: `done`. */
   succeeds?(node: JobNode): ProvisionEvent;
   /** Findings that set things right when it is cancelled before it ever ran, or when it failed. */
@@ -124,6 +124,7 @@ export interface JobNode extends DriverNode {
   readonly provisionState: ProvisionState;
   /** As last asked for; null when nobody asked. */
   readonly desiredPowerState: PowerState | null;
+  readonly instanceId: string | null;
   readonly automatedClean: boolean;
   /** Its BMC's address, which it may share with other nodes; null when the driver knows none. */
   readonly bmc: string | null;

@@ -95,6 +95,7 @@ interface NodeRow {
   readonly driverInfo: JsonObject;
   readonly properties: JsonObject;
   readonly instanceInfo: JsonObject;
+  readonly instanceId: string | null;
   readonly powerState: PowerState | null;
   readonly desiredPowerState: PowerState | null;
   readonly provisionState: ProvisionState;
@@ -116,7 +117,7 @@ export async function loadJobNodes(
   // Columns as this query names them.
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
-            power_state AS powerState, desired_power_state AS desiredPowerState,
+            instance_id AS instanceId, power_state AS powerState, desired_power_state AS desiredPowerState,
             provision_state AS provisionState, automated_clean AS automatedClean,
             bmc, maintenance, protected, retired, disable_power_off AS disablePowerOff
        FROM nodes WHERE id IN (?)`,

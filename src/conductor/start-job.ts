@@ -47,7 +47,7 @@ export async function startJob(
   // Taken before, so begun: also when its plan is empty, and its worker died before it could say that it was done.
   if (job.attempt > 1) return resume(node, job, type, fence, before, await loadSteps(node.tx, job.id));
 
-  const recorded = type.started?.(job.args) ?? [];
+  const recorded = type.started?.(job.args, before) ?? [];
   const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
   if (problem !== null) {
     // It never began, so the node's state stays: attempt 0 tells `settleFailed`.
@@ -94,7 +94,7 @@ function whyNot(type: JobType, node: JobNode): Problem | null {
   return type.begins === null ? null : whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
 }
 
-/** An instance's id is unique; two deployments that queued with the same one meet here. */
+/** An instance's id is unique; two deployments that queued with the same one meet here. On an allocated node it is the allocation's. */
 async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promise<Problem | null> {
   for (const finding of findings) {
     if (finding.kind !== 'instance' || finding.instanceId === null) continue;
@@ -104,6 +104,19 @@ async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promi
     ]);
     if (taken.length > 0) {
       return { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'instanceId'], value: finding.instanceId };
+    }
+    const other: unknown[] = await node.tx.query('SELECT id FROM allocations WHERE node_id = ? AND id <> ?', [
+      node.nodeId,
+      finding.instanceId,
+    ]);
+    if (other.length > 0) {
+      return {
+        code: 'NOT_ALLOWED_NOW',
+        action: 'deploying another instance',
+        reason: 'the node is allocated, and its instance is that of the allocation',
+        remedy: 'Leave instanceId out, or delete the allocation first.',
+        path: ['input', 'instanceId'],
+      };
     }
   }
   return null;

@@ -7,6 +7,7 @@ import type { PowerState } from '../domain/power.ts';
 import { affectedRows } from '../entities/transaction.ts';
 import { v7 as newId } from 'uuid';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
+import { endAllocation } from './allocation/record.ts';
 import type { Finding, JobNode } from './job-type.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
@@ -91,8 +92,9 @@ export function withFindings(known: JobNode, findings: readonly Finding[]): JobN
     if (finding.kind === 'power') {
       return { ...node, powerState: finding.observed, desiredPowerState: finding.desired ?? node.desiredPowerState };
     }
-    if (finding.kind === 'instance' && finding.instanceInfo !== undefined) {
-      return { ...node, instanceInfo: finding.instanceInfo };
+    if (finding.kind === 'instance') {
+      const { instanceId, instanceInfo = node.instanceInfo } = finding;
+      return { ...node, instanceId, instanceInfo };
     }
     return node;
   }, known);
@@ -121,6 +123,7 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
           : [finding.instanceId, JSON.stringify(finding.instanceInfo)],
       );
       node.emit('NODE_UPDATED', [{ field: 'instanceId', before: null, after: finding.instanceId }]);
+      if (finding.instanceId === null) await endAllocation(node);
       return;
     case 'vif-placed':
       return placeVif(node, finding.vifAttachmentId, finding.candidates);

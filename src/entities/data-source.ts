@@ -9,6 +9,7 @@ import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts
 import { Power1700000000008 } from './migrations/0008-power.ts';
 import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
 import { Resources1700000000009 } from './migrations/0009-resources.ts';
+import { Allocations1700000000010 } from './migrations/0010-allocations.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -45,6 +46,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Power1700000000008,
       ParentNodes1700000000018,
       Resources1700000000009,
+      Allocations1700000000010,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

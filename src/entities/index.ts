@@ -1,3 +1,4 @@
+import { AllocationEntity } from './allocation.ts';
 import { ConductorEntity } from './conductor.ts';
 import { DeployTemplateEntity } from './deploy-template.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
@@ -20,6 +21,7 @@ export const entities = [
   PortGroupEntity,
   PortEntity,
   VifAttachmentEntity,
+  AllocationEntity,
   JobEntity,
   JobStepEntity,
   JobGroupEntity,

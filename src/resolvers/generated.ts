@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -79,6 +79,148 @@ export type AdoptNodePayload = {
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
 };
+
+/** A request for any node that fits, and the node it got. That node's `instanceId` is the allocation's id. */
+export type Allocation = {
+  readonly __typename?: 'Allocation';
+  /** Ids of the only nodes that were to be considered; empty: any. */
+  readonly candidateNodes: ReadonlyArray<Scalars['ID']['output']>;
+  /** When it was asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Where nodes dropped out, when it last looked for one and got none; null once it is ACTIVE. */
+  readonly explanation?: Maybe<AllocationExplanation>;
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** Why it got no node, in words; only in ERROR. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** Unique name, if it has one. A node of this name is preferred. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** The node it got; null until it is ACTIVE. */
+  readonly node?: Maybe<Node>;
+  /** The node's id, without reading the node. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** The project it belongs to: only nodes that this project owns or leases were considered. Null: any node. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** Who asked for it. */
+  readonly requestedBy: Scalars['String']['output'];
+  /** The kind of machine that was asked for. */
+  readonly resourceClass: Scalars['String']['output'];
+  /** How far it is. */
+  readonly state: AllocationState;
+  /** Traits that the node must have. */
+  readonly traits: ReadonlyArray<Scalars['String']['output']>;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of allocations. */
+export type AllocationConnection = {
+  readonly __typename?: 'AllocationConnection';
+  /** Allocations with their cursors. */
+  readonly edges: ReadonlyArray<AllocationEdge>;
+  /** The allocations alone. */
+  readonly nodes: ReadonlyArray<Allocation>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many allocations fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** What a node must meet to be allocated. More may be added. */
+export type AllocationConstraint =
+  /** It is in AVAILABLE. */
+  | 'AVAILABLE'
+  /** It is one of the candidates. */
+  | 'CANDIDATE'
+  /** No job runs on it or waits for it. */
+  | 'IDLE'
+  /** It does not live in another node. */
+  | 'NOT_A_CHILD'
+  /** It is not in maintenance. */
+  | 'NOT_IN_MAINTENANCE'
+  /** It is not retired. */
+  | 'NOT_RETIRED'
+  /** No instance is on it. */
+  | 'NO_INSTANCE'
+  /** Its power state is known: its BMC has answered once. */
+  | 'POWER_KNOWN'
+  /** It is of the class that was asked for. */
+  | 'RESOURCE_CLASS'
+  /** It has all the traits that were asked for. */
+  | 'TRAITS';
+
+/** One constraint, and how many nodes it leaves. */
+export type AllocationConstraintCount = {
+  readonly __typename?: 'AllocationConstraintCount';
+  /** Which one. */
+  readonly constraint: AllocationConstraint;
+  /** Nodes that meet it and all constraints before it. */
+  readonly left: Scalars['Int']['output'];
+  /** What was asked for, in words; empty where every allocation asks for the same. */
+  readonly wanted: Scalars['String']['output'];
+};
+
+/** An allocation in a list. */
+export type AllocationEdge = {
+  readonly __typename?: 'AllocationEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The allocation. */
+  readonly node: Allocation;
+};
+
+/** Where nodes drop out on the way to an allocation. */
+export type AllocationExplanation = {
+  readonly __typename?: 'AllocationExplanation';
+  /** Nodes that were looked at: those of the owner, or all. */
+  readonly considered: Scalars['Int']['output'];
+  /** What was asked for, in order, each with the nodes that are left when all before it hold as well. */
+  readonly constraints: ReadonlyArray<AllocationConstraintCount>;
+  /** Up to five nodes that fail the fewest constraints, the nearest first. */
+  readonly nearestMisses: ReadonlyArray<AllocationNearMiss>;
+  /** In one line: `nodes: 50 → RESOURCE_CLASS gold: 40 → AVAILABLE: 12 → … → TRAITS CUSTOM_GPU: 0`. */
+  readonly summary: Scalars['String']['output'];
+};
+
+/** Which allocations. All given conditions must hold. */
+export type AllocationFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By the node it got. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By the project it belongs to. */
+  readonly owner?: InputMaybe<StringFilter>;
+  /** By resource class. */
+  readonly resourceClass?: InputMaybe<StringFilter>;
+  /** By state. */
+  readonly states?: InputMaybe<ReadonlyArray<AllocationState>>;
+};
+
+/** A node that nearly fits. */
+export type AllocationNearMiss = {
+  readonly __typename?: 'AllocationNearMiss';
+  /** What it fails. */
+  readonly failed: ReadonlyArray<AllocationConstraint>;
+  /** The node; null when it is gone, or you may not see it. */
+  readonly node?: Maybe<Node>;
+  /** The node's id. */
+  readonly nodeId: Scalars['ID']['output'];
+};
+
+/** How far an allocation is. */
+export type AllocationState =
+  /** It has a node. */
+  | 'ACTIVE'
+  /** A node is being looked for. */
+  | 'ALLOCATING'
+  /** No node fits, or those that fit were busy for too long; see `explanation`. It stays so: ask anew. */
+  | 'ERROR';
 
 /** Another object has this value, which must be unique. */
 export type AlreadyExistsError = UserError & {
@@ -339,6 +481,68 @@ export type ConductorState =
   /** It ended in order. */
   | 'STOPPED';
 
+/** Which machine is wanted. */
+export type CreateAllocationInput = {
+  /** Only these nodes, by id or name, at most 500; none: any node. */
+  readonly candidateNodes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name: letters, digits and `-._~`, at most 255; not in the form of a UUID. A node of this name is preferred. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Gives the instance that is on this node its allocation: the node must be ACTIVE and meet what else is asked for. */
+  readonly nodeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only nodes that this project owns or leases. Null: any node, or your own project's when you act for one. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** The kind of machine, at most 80. Required, except with `nodeId`: then the node's own. */
+  readonly resourceClass?: InputMaybe<Scalars['String']['input']>;
+  /** Traits that the node must have, at most 50. They go into its `instanceInfo`. */
+  readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** Answer of `createAllocation`. */
+export type CreateAllocationPayload = {
+  readonly __typename?: 'CreateAllocationPayload';
+  /** The allocation as it is now; null when there were errors. */
+  readonly allocation?: Maybe<Allocation>;
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to write down. */
+export type CreateDeployTemplateInput = {
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The trait that an instance asks for to get these steps: `CUSTOM_…` or a standard one, at most 255. Unique. */
+  readonly name: Scalars['String']['input'];
+  /** 1 to 100 steps, none twice. */
+  readonly steps: ReadonlyArray<DeployTemplateStepInput>;
+};
+
+/** Answer of `createDeployTemplate`. */
+export type CreateDeployTemplatePayload = {
+  readonly __typename?: 'CreateDeployTemplatePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** The deploy template as it is now; null when there were errors. */
+  readonly deployTemplate?: Maybe<DeployTemplate>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to enroll. */
 export type CreateNodeInput = {
   /** Clean automatically? Null: as configured. */
@@ -480,6 +684,56 @@ export type DateTimeFilter = {
   readonly lt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
+/** Which allocation to end. */
+export type DeleteAllocationInput = {
+  /** The allocation. */
+  readonly allocationId: Scalars['ID']['input'];
+  /** Refuse if it has changed since this version. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `deleteAllocation`. */
+export type DeleteAllocationPayload = {
+  readonly __typename?: 'DeleteAllocationPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of what is gone; null when there were errors. */
+  readonly deletedAllocationId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which deploy template to remove. */
+export type DeleteDeployTemplateInput = {
+  /** The deploy template. */
+  readonly deployTemplateId: Scalars['ID']['input'];
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `deleteDeployTemplate`. */
+export type DeleteDeployTemplatePayload = {
+  readonly __typename?: 'DeleteDeployTemplatePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the deploy template that was removed; null when there were errors. */
+  readonly deletedDeployTemplateId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which node to remove. */
 export type DeleteNodeInput = {
   /** The `version` you read; absent or null to remove whatever is there. */
@@ -613,6 +867,80 @@ export type DeployNodesPayload = {
   readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Steps that a deployment runs when its instance asks for the trait of this name. For administrators; it belongs to no project. */
+export type DeployTemplate = {
+  readonly __typename?: 'DeployTemplate';
+  /** When the deploy template was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The trait, unique: `CUSTOM_…` or a standard one. */
+  readonly name: Scalars['String']['output'];
+  /** What it adds to the deployment, as it was written; `priority` says when each runs. */
+  readonly steps: ReadonlyArray<DeployTemplateStep>;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of deploy templates. */
+export type DeployTemplateConnection = {
+  readonly __typename?: 'DeployTemplateConnection';
+  /** Deploy templates with their cursors. */
+  readonly edges: ReadonlyArray<DeployTemplateEdge>;
+  /** The deploy templates alone. */
+  readonly nodes: ReadonlyArray<DeployTemplate>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many deploy templates fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A deploy template in a list. */
+export type DeployTemplateEdge = {
+  readonly __typename?: 'DeployTemplateEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The deploy template. */
+  readonly node: DeployTemplate;
+};
+
+/** Which deploy templates. All given conditions must hold. */
+export type DeployTemplateFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+};
+
+/** One step of a deploy template. */
+export type DeployTemplateStep = {
+  readonly __typename?: 'DeployTemplateStep';
+  /** Its arguments. */
+  readonly args: Scalars['JSONObject']['output'];
+  /** The driver's slot that has it: bios, deploy, firmware, management, power, raid or vendor. */
+  readonly interface: Scalars['String']['output'];
+  /** Steps run from high to low; 0 switches off the driver's own step of this name. */
+  readonly priority: Scalars['Int']['output'];
+  /** Its name in that slot. */
+  readonly step: Scalars['String']['output'];
+};
+
+/** One step of a deploy template. */
+export type DeployTemplateStepInput = {
+  /** Its arguments; absent: none. */
+  readonly args?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The driver's slot that has it: bios, deploy, firmware, management, power, raid or vendor. */
+  readonly interface: Scalars['String']['input'];
+  /** Steps run from high to low; 0 switches off the driver's own step of this name. */
+  readonly priority: Scalars['Int']['input'];
+  /** Its name in that slot. */
+  readonly step: Scalars['String']['input'];
 };
 
 /** What to detach. */
@@ -783,6 +1111,16 @@ export type EventFilter = {
 
 /** What can happen. More may be added. */
 export type EventType =
+  /** An allocation got its node. */
+  | 'ALLOCATION_ACTIVE'
+  /** An allocation was asked for. */
+  | 'ALLOCATION_CREATED'
+  /** An allocation ended; if it had a node, that is free again. */
+  | 'ALLOCATION_DELETED'
+  /** No node fits an allocation. */
+  | 'ALLOCATION_FAILED'
+  /** Fields of an allocation changed. */
+  | 'ALLOCATION_UPDATED'
   /** A conductor takes no more jobs. */
   | 'CONDUCTOR_DRAINING'
   /** A conductor's lease ran out. */
@@ -791,6 +1129,12 @@ export type EventType =
   | 'CONDUCTOR_STARTED'
   /** A conductor ended in order. */
   | 'CONDUCTOR_STOPPED'
+  /** A deploy template was created. */
+  | 'DEPLOY_TEMPLATE_CREATED'
+  /** A deploy template was removed. */
+  | 'DEPLOY_TEMPLATE_DELETED'
+  /** Fields of a deploy template changed. */
+  | 'DEPLOY_TEMPLATE_UPDATED'
   /** A job ended on request. */
   | 'JOB_CANCELLED'
   /** Somebody asked to cancel a job. */
@@ -861,6 +1205,18 @@ export type EventType =
   | 'VIF_PLACED'
   /** What was recorded of a VIF and what the network service has differed, and was mended; `changes` say how. */
   | 'VIF_RECONCILED';
+
+/** Which machine would be wanted. */
+export type ExplainAllocationInput = {
+  /** Only these nodes, by id or name, at most 500; none: any node. */
+  readonly candidateNodes?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Only nodes that this project owns or leases. Null: any node, or your own project's when you act for one. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** The kind of machine, at most 80. */
+  readonly resourceClass: Scalars['String']['input'];
+  /** Traits that the node must have, at most 50. */
+  readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
 
 /** Events that are no longer in the log. */
 export type Gap = {
@@ -1420,12 +1776,23 @@ export type Mutation = {
   readonly cancelJobGroup: CancelJobGroupPayload;
   /** Runs chosen clean steps in the order given: from MANAGEABLE, and back to it. */
   readonly cleanNode: CleanNodePayload;
+  /**
+   * Asks for any node that fits. Accepted at once; the answer mostly says already which node it is, or why there is none.
+   * Stays ALLOCATING for some seconds while only busy nodes fit.
+   */
+  readonly createAllocation: CreateAllocationPayload;
+  /** For administrators: writes down steps for deployments that ask for a trait. */
+  readonly createDeployTemplate: CreateDeployTemplatePayload;
   /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
   readonly createNode: CreateNodePayload;
   /** Adds a network interface to a node. */
   readonly createPort: CreatePortPayload;
   /** Adds a port group to a node, with no ports in it yet: they join it by `updatePort`. */
   readonly createPortGroup: CreatePortGroupPayload;
+  /** Ends an allocation and frees its node. Refused while the node is deployed: undeployNode ends the allocation as well. */
+  readonly deleteAllocation: DeleteAllocationPayload;
+  /** For administrators: removes a deploy template. */
+  readonly deleteDeployTemplate: DeleteDeployTemplatePayload;
   /** Removes a node with its ports. The machine itself is left as it is. */
   readonly deleteNode: DeleteNodePayload;
   /** Removes a port. */
@@ -1475,6 +1842,10 @@ export type Mutation = {
   readonly unholdNode: UnholdNodePayload;
   /** Goes back from the rescue ramdisk to the instance: ends in ACTIVE, turned on. */
   readonly unrescueNode: UnrescueNodePayload;
+  /** Changes the name or `extra` of an allocation. Fields that are absent stay; null clears. */
+  readonly updateAllocation: UpdateAllocationPayload;
+  /** For administrators: changes a deploy template. Deployments that have begun keep the steps with which they did. */
+  readonly updateDeployTemplate: UpdateDeployTemplatePayload;
   /** Changes fields of a node. Fields that are absent stay; null clears. */
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
@@ -1527,6 +1898,18 @@ export type MutationCleanNodeArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateAllocationArgs = {
+  input: CreateAllocationInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateDeployTemplateArgs = {
+  input: CreateDeployTemplateInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCreateNodeArgs = {
   input: CreateNodeInput;
 };
@@ -1541,6 +1924,18 @@ export type MutationCreatePortArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCreatePortGroupArgs = {
   input: CreatePortGroupInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteAllocationArgs = {
+  input: DeleteAllocationInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteDeployTemplateArgs = {
+  input: DeleteDeployTemplateInput;
 };
 
 
@@ -1671,6 +2066,18 @@ export type MutationUnrescueNodeArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateAllocationArgs = {
+  input: UpdateAllocationInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateDeployTemplateArgs = {
+  input: UpdateDeployTemplateInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateNodeArgs = {
   input: UpdateNodeInput;
 };
@@ -1708,6 +2115,8 @@ export type NewPortInput = {
 /** A physical machine under management. */
 export type Node = {
   readonly __typename?: 'Node';
+  /** The allocation that has this node; null when none does that you may see. */
+  readonly allocation?: Maybe<Allocation>;
   /** Clean automatically before AVAILABLE? Null: as configured. */
   readonly automatedClean?: Maybe<Scalars['Boolean']['output']>;
   /** Each verb: may it be asked for now, and if not, why. */
@@ -2474,14 +2883,26 @@ export type ProvisionStateFilter = {
 /** Everything that can be read. */
 export type Query = {
   readonly __typename?: 'Query';
+  /** One allocation by its id; null when there is none that you may see. */
+  readonly allocation?: Maybe<Allocation>;
+  /** One allocation by its name; null when there is none that you may see. */
+  readonly allocationByName?: Maybe<Allocation>;
+  /** Allocations of your project, oldest first; administrators see all. */
+  readonly allocations: AllocationConnection;
   /** Conductor processes, newest first; those that ended stay listed for a while. */
   readonly conductors: ConductorConnection;
+  /** One deploy template by its id; null when there is none that you may see. */
+  readonly deployTemplate?: Maybe<DeployTemplate>;
+  /** Deploy templates of the installation, oldest first; administrators see them. */
+  readonly deployTemplates: DeployTemplateConnection;
   /** One hardware type by its name; null when this service has none of that name. */
   readonly driver?: Maybe<Driver>;
   /** Hardware types that this service can drive. */
   readonly drivers: ReadonlyArray<Driver>;
   /** The event log, oldest first: what `nodeEvents` streams, as pages. */
   readonly events: EventConnection;
+  /** Which nodes an allocation would find now, and where the others drop out. Nothing is allocated. */
+  readonly explainAllocation: AllocationExplanation;
   /** For Relay's refetch and pagination containers; the same as `node`. */
   readonly fetch__Node?: Maybe<Node>;
   /** One job by its id; null when there is none that you may see. */
@@ -2514,9 +2935,47 @@ export type Query = {
 
 
 /** Everything that can be read. */
+export type QueryAllocationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryAllocationByNameArgs = {
+  name: Scalars['String']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryAllocationsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<AllocationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
 export type QueryConductorsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryDeployTemplateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryDeployTemplatesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<DeployTemplateFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -2533,6 +2992,12 @@ export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<EventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryExplainAllocationArgs = {
+  input: ExplainAllocationInput;
 };
 
 
@@ -3132,6 +3597,66 @@ export type UnsupportedError = UserError & {
   readonly supported: ReadonlyArray<Scalars['String']['output']>;
 };
 
+/** What to change on an allocation. Absent: stays. Null: cleared. */
+export type UpdateAllocationInput = {
+  /** The allocation. */
+  readonly allocationId: Scalars['ID']['input'];
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when `extra` is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `updateAllocation`. */
+export type UpdateAllocationPayload = {
+  readonly __typename?: 'UpdateAllocationPayload';
+  /** The allocation as it is now; null when there were errors. */
+  readonly allocation?: Maybe<Allocation>;
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to change on a deploy template. Absent: stays. */
+export type UpdateDeployTemplateInput = {
+  /** The deploy template. */
+  readonly deployTemplateId: Scalars['ID']['input'];
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when steps or extra are replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The trait that an instance asks for to get these steps. Unique. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces all steps. */
+  readonly steps?: InputMaybe<ReadonlyArray<DeployTemplateStepInput>>;
+};
+
+/** Answer of `updateDeployTemplate`. */
+export type UpdateDeployTemplatePayload = {
+  readonly __typename?: 'UpdateDeployTemplatePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** The deploy template as it is now; null when there were errors. */
+  readonly deployTemplate?: Maybe<DeployTemplate>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to change on a node. Absent: stays. Null: cleared. */
 export type UpdateNodeInput = {
   /** Clean automatically? Null: as configured. */
@@ -3546,6 +4071,15 @@ export type ResolversTypes = {
   AbortNodePayload: ResolverTypeWrapper<PayloadModel>;
   AdoptNodeInput: AdoptNodeInput;
   AdoptNodePayload: ResolverTypeWrapper<PayloadModel>;
+  Allocation: ResolverTypeWrapper<AllocationModel>;
+  AllocationConnection: ResolverTypeWrapper<AllocationConnectionModel>;
+  AllocationConstraint: AllocationConstraint;
+  AllocationConstraintCount: ResolverTypeWrapper<AllocationConstraintCount>;
+  AllocationEdge: ResolverTypeWrapper<AllocationEdgeModel>;
+  AllocationExplanation: ResolverTypeWrapper<AllocationExplanationModel>;
+  AllocationFilter: AllocationFilter;
+  AllocationNearMiss: ResolverTypeWrapper<AllocationNearMissModel>;
+  AllocationState: AllocationState;
   AlreadyExistsError: ResolverTypeWrapper<AlreadyExistsErrorModel>;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: ResolverTypeWrapper<PayloadModel>;
@@ -3566,6 +4100,10 @@ export type ResolversTypes = {
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
   ConductorState: ConductorState;
+  CreateAllocationInput: CreateAllocationInput;
+  CreateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateDeployTemplateInput: CreateDeployTemplateInput;
+  CreateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: ResolverTypeWrapper<PayloadModel>;
   CreatePortGroupInput: CreatePortGroupInput;
@@ -3575,6 +4113,10 @@ export type ResolversTypes = {
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
+  DeleteAllocationInput: DeleteAllocationInput;
+  DeleteAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteDeployTemplateInput: DeleteDeployTemplateInput;
+  DeleteDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeletePortGroupInput: DeletePortGroupInput;
@@ -3585,6 +4127,12 @@ export type ResolversTypes = {
   DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
   DeployNodesPayload: ResolverTypeWrapper<PayloadModel>;
+  DeployTemplate: ResolverTypeWrapper<DeployTemplateModel>;
+  DeployTemplateConnection: ResolverTypeWrapper<DeployTemplateConnectionModel>;
+  DeployTemplateEdge: ResolverTypeWrapper<DeployTemplateEdgeModel>;
+  DeployTemplateFilter: DeployTemplateFilter;
+  DeployTemplateStep: ResolverTypeWrapper<DeployTemplateStep>;
+  DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: ResolverTypeWrapper<PayloadModel>;
   DrainConductorInput: DrainConductorInput;
@@ -3599,6 +4147,7 @@ export type ResolversTypes = {
   EventEdge: ResolverTypeWrapper<EventEdgeModel>;
   EventFilter: EventFilter;
   EventType: EventType;
+  ExplainAllocationInput: ExplainAllocationInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<Gap>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -3712,6 +4261,10 @@ export type ResolversTypes = {
   UnrescueNodeInput: UnrescueNodeInput;
   UnrescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
+  UpdateAllocationInput: UpdateAllocationInput;
+  UpdateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateDeployTemplateInput: UpdateDeployTemplateInput;
+  UpdateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: ResolverTypeWrapper<PayloadModel>;
   UpdatePortGroupInput: UpdatePortGroupInput;
@@ -3736,6 +4289,13 @@ export type ResolversParentTypes = {
   AbortNodePayload: PayloadModel;
   AdoptNodeInput: AdoptNodeInput;
   AdoptNodePayload: PayloadModel;
+  Allocation: AllocationModel;
+  AllocationConnection: AllocationConnectionModel;
+  AllocationConstraintCount: AllocationConstraintCount;
+  AllocationEdge: AllocationEdgeModel;
+  AllocationExplanation: AllocationExplanationModel;
+  AllocationFilter: AllocationFilter;
+  AllocationNearMiss: AllocationNearMissModel;
   AlreadyExistsError: AlreadyExistsErrorModel;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: PayloadModel;
@@ -3755,6 +4315,10 @@ export type ResolversParentTypes = {
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
+  CreateAllocationInput: CreateAllocationInput;
+  CreateAllocationPayload: PayloadModel;
+  CreateDeployTemplateInput: CreateDeployTemplateInput;
+  CreateDeployTemplatePayload: PayloadModel;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: PayloadModel;
   CreatePortGroupInput: CreatePortGroupInput;
@@ -3764,6 +4328,10 @@ export type ResolversParentTypes = {
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
+  DeleteAllocationInput: DeleteAllocationInput;
+  DeleteAllocationPayload: PayloadModel;
+  DeleteDeployTemplateInput: DeleteDeployTemplateInput;
+  DeleteDeployTemplatePayload: PayloadModel;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: PayloadModel;
   DeletePortGroupInput: DeletePortGroupInput;
@@ -3774,6 +4342,12 @@ export type ResolversParentTypes = {
   DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
   DeployNodesPayload: PayloadModel;
+  DeployTemplate: DeployTemplateModel;
+  DeployTemplateConnection: DeployTemplateConnectionModel;
+  DeployTemplateEdge: DeployTemplateEdgeModel;
+  DeployTemplateFilter: DeployTemplateFilter;
+  DeployTemplateStep: DeployTemplateStep;
+  DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: PayloadModel;
   DrainConductorInput: DrainConductorInput;
@@ -3786,6 +4360,7 @@ export type ResolversParentTypes = {
   EventConnection: EventConnectionModel;
   EventEdge: EventEdgeModel;
   EventFilter: EventFilter;
+  ExplainAllocationInput: ExplainAllocationInput;
   Float: Scalars['Float']['output'];
   Gap: Gap;
   ID: Scalars['ID']['output'];
@@ -3880,6 +4455,10 @@ export type ResolversParentTypes = {
   UnrescueNodeInput: UnrescueNodeInput;
   UnrescueNodePayload: PayloadModel;
   UnsupportedError: UnsupportedErrorModel;
+  UpdateAllocationInput: UpdateAllocationInput;
+  UpdateAllocationPayload: PayloadModel;
+  UpdateDeployTemplateInput: UpdateDeployTemplateInput;
+  UpdateDeployTemplatePayload: PayloadModel;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: PayloadModel;
   UpdatePortGroupInput: UpdatePortGroupInput;
@@ -3916,6 +4495,56 @@ export type AdoptNodePayloadResolvers<ContextType = RequestContext, ParentType e
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type AllocationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Allocation'] = ResolversParentTypes['Allocation']> = {
+  candidateNodes?: Resolver<ReadonlyArray<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  explanation?: Resolver<Maybe<ResolversTypes['AllocationExplanation']>, ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resourceClass?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['AllocationState'], ParentType, ContextType>;
+  traits?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AllocationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationConnection'] = ResolversParentTypes['AllocationConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['AllocationEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AllocationConstraintCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationConstraintCount'] = ResolversParentTypes['AllocationConstraintCount']> = {
+  constraint?: Resolver<ResolversTypes['AllocationConstraint'], ParentType, ContextType>;
+  left?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  wanted?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AllocationEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationEdge'] = ResolversParentTypes['AllocationEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Allocation'], ParentType, ContextType>;
+};
+
+export type AllocationExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationExplanation'] = ResolversParentTypes['AllocationExplanation']> = {
+  considered?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  constraints?: Resolver<ReadonlyArray<ResolversTypes['AllocationConstraintCount']>, ParentType, ContextType>;
+  nearestMisses?: Resolver<ReadonlyArray<ResolversTypes['AllocationNearMiss']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AllocationNearMissResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AllocationNearMiss'] = ResolversParentTypes['AllocationNearMiss']> = {
+  failed?: Resolver<ReadonlyArray<ResolversTypes['AllocationConstraint']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type AlreadyExistsErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AlreadyExistsError'] = ResolversParentTypes['AlreadyExistsError']> = {
@@ -4016,6 +4645,22 @@ export type ConductorEdgeResolvers<ContextType = RequestContext, ParentType exte
   node?: Resolver<ResolversTypes['Conductor'], ParentType, ContextType>;
 };
 
+export type CreateAllocationPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateAllocationPayload'] = ResolversParentTypes['CreateAllocationPayload']> = {
+  allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CreateDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateDeployTemplatePayload'] = ResolversParentTypes['CreateDeployTemplatePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CreateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateNodePayload'] = ResolversParentTypes['CreateNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4047,6 +4692,22 @@ export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeleteAllocationPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteAllocationPayload'] = ResolversParentTypes['DeleteAllocationPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedAllocationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteDeployTemplatePayload'] = ResolversParentTypes['DeleteDeployTemplatePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedDeployTemplateId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
 
 export type DeleteNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteNodePayload'] = ResolversParentTypes['DeleteNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
@@ -4085,6 +4746,35 @@ export type DeployNodesPayloadResolvers<ContextType = RequestContext, ParentType
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeployTemplateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployTemplate'] = ResolversParentTypes['DeployTemplate']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['DeployTemplateStep']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DeployTemplateConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployTemplateConnection'] = ResolversParentTypes['DeployTemplateConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['DeployTemplateEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['DeployTemplate']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type DeployTemplateEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployTemplateEdge'] = ResolversParentTypes['DeployTemplateEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['DeployTemplate'], ParentType, ContextType>;
+};
+
+export type DeployTemplateStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployTemplateStep'] = ResolversParentTypes['DeployTemplateStep']> = {
+  args?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  interface?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type DetachVifPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DetachVifPayload'] = ResolversParentTypes['DetachVifPayload']> = {
@@ -4383,9 +5073,13 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
   cleanNode?: Resolver<ResolversTypes['CleanNodePayload'], ParentType, ContextType, RequireFields<MutationCleanNodeArgs, 'input'>>;
+  createAllocation?: Resolver<ResolversTypes['CreateAllocationPayload'], ParentType, ContextType, RequireFields<MutationCreateAllocationArgs, 'input'>>;
+  createDeployTemplate?: Resolver<ResolversTypes['CreateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationCreateDeployTemplateArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
+  deleteAllocation?: Resolver<ResolversTypes['DeleteAllocationPayload'], ParentType, ContextType, RequireFields<MutationDeleteAllocationArgs, 'input'>>;
+  deleteDeployTemplate?: Resolver<ResolversTypes['DeleteDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationDeleteDeployTemplateArgs, 'input'>>;
   deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
   deletePortGroup?: Resolver<ResolversTypes['DeletePortGroupPayload'], ParentType, ContextType, RequireFields<MutationDeletePortGroupArgs, 'input'>>;
@@ -4407,12 +5101,15 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
   unholdNode?: Resolver<ResolversTypes['UnholdNodePayload'], ParentType, ContextType, RequireFields<MutationUnholdNodeArgs, 'input'>>;
   unrescueNode?: Resolver<ResolversTypes['UnrescueNodePayload'], ParentType, ContextType, RequireFields<MutationUnrescueNodeArgs, 'input'>>;
+  updateAllocation?: Resolver<ResolversTypes['UpdateAllocationPayload'], ParentType, ContextType, RequireFields<MutationUpdateAllocationArgs, 'input'>>;
+  updateDeployTemplate?: Resolver<ResolversTypes['UpdateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationUpdateDeployTemplateArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType>;
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
@@ -4629,10 +5326,16 @@ export type ProvideNodesPayloadResolvers<ContextType = RequestContext, ParentTyp
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType, RequireFields<QueryAllocationArgs, 'id'>>;
+  allocationByName?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType, RequireFields<QueryAllocationByNameArgs, 'name'>>;
+  allocations?: Resolver<ResolversTypes['AllocationConnection'], ParentType, ContextType, Partial<QueryAllocationsArgs>>;
   conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
+  deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType, RequireFields<QueryDeployTemplateArgs, 'id'>>;
+  deployTemplates?: Resolver<ResolversTypes['DeployTemplateConnection'], ParentType, ContextType, Partial<QueryDeployTemplatesArgs>>;
   driver?: Resolver<Maybe<ResolversTypes['Driver']>, ParentType, ContextType, RequireFields<QueryDriverArgs, 'name'>>;
   drivers?: Resolver<ReadonlyArray<ResolversTypes['Driver']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
+  explainAllocation?: Resolver<ResolversTypes['AllocationExplanation'], ParentType, ContextType, RequireFields<QueryExplainAllocationArgs, 'input'>>;
   fetch__Node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryFetch__NodeArgs, 'id'>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType, RequireFields<QueryJobGroupArgs, 'id'>>;
@@ -4790,6 +5493,22 @@ export type UnsupportedErrorResolvers<ContextType = RequestContext, ParentType e
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UpdateAllocationPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateAllocationPayload'] = ResolversParentTypes['UpdateAllocationPayload']> = {
+  allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UpdateDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateDeployTemplatePayload'] = ResolversParentTypes['UpdateDeployTemplatePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UpdateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateNodePayload'] = ResolversParentTypes['UpdateNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4862,6 +5581,12 @@ export type VifErrorResolvers<ContextType = RequestContext, ParentType extends R
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
   AdoptNodePayload?: AdoptNodePayloadResolvers<ContextType>;
+  Allocation?: AllocationResolvers<ContextType>;
+  AllocationConnection?: AllocationConnectionResolvers<ContextType>;
+  AllocationConstraintCount?: AllocationConstraintCountResolvers<ContextType>;
+  AllocationEdge?: AllocationEdgeResolvers<ContextType>;
+  AllocationExplanation?: AllocationExplanationResolvers<ContextType>;
+  AllocationNearMiss?: AllocationNearMissResolvers<ContextType>;
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
   AvailableStep?: AvailableStepResolvers<ContextType>;
@@ -4874,16 +5599,24 @@ export type Resolvers<ContextType = RequestContext> = {
   Conductor?: ConductorResolvers<ContextType>;
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
+  CreateAllocationPayload?: CreateAllocationPayloadResolvers<ContextType>;
+  CreateDeployTemplatePayload?: CreateDeployTemplatePayloadResolvers<ContextType>;
   CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
   CreatePortGroupPayload?: CreatePortGroupPayloadResolvers<ContextType>;
   CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
+  DeleteAllocationPayload?: DeleteAllocationPayloadResolvers<ContextType>;
+  DeleteDeployTemplatePayload?: DeleteDeployTemplatePayloadResolvers<ContextType>;
   DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
   DeletePortGroupPayload?: DeletePortGroupPayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
+  DeployTemplate?: DeployTemplateResolvers<ContextType>;
+  DeployTemplateConnection?: DeployTemplateConnectionResolvers<ContextType>;
+  DeployTemplateEdge?: DeployTemplateEdgeResolvers<ContextType>;
+  DeployTemplateStep?: DeployTemplateStepResolvers<ContextType>;
   DetachVifPayload?: DetachVifPayloadResolvers<ContextType>;
   DrainConductorPayload?: DrainConductorPayloadResolvers<ContextType>;
   Driver?: DriverResolvers<ContextType>;
@@ -4955,6 +5688,8 @@ export type Resolvers<ContextType = RequestContext> = {
   UnknownDriverError?: UnknownDriverErrorResolvers<ContextType>;
   UnrescueNodePayload?: UnrescueNodePayloadResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
+  UpdateAllocationPayload?: UpdateAllocationPayloadResolvers<ContextType>;
+  UpdateDeployTemplatePayload?: UpdateDeployTemplatePayloadResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { allocationResolvers } from './allocation.ts';
 import { conductorResolvers } from './conductor.ts';
 import { deployTemplateResolvers } from './deploy-template.ts';
 import { driverResolvers } from './driver.ts';
@@ -23,6 +24,7 @@ export const resolvers: readonly Resolvers[] = [
   portGroupResolvers,
   vifAttachmentResolvers,
   deployTemplateResolvers,
+  allocationResolvers,
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,

@@ -7,6 +7,7 @@
 import DataLoader from 'dataloader';
 import type { Viewer } from '../domain/viewer.ts';
 import type { ServiceContext } from '../services/context.ts';
+import { allocationsWhere, type AllocationRow } from '../services/read/allocations.ts';
 import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
 import {
   countItems,
@@ -51,6 +52,9 @@ export interface Loaders {
   vifsOfPortGroup(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vif(columns: readonly VifField[]): DataLoader<string, VifRow | null>;
   deployTemplate(columns: readonly DeployTemplateField[]): DataLoader<string, DeployTemplateRow | null>;
+  readonly allocation: DataLoader<string, AllocationRow | null>;
+  readonly allocationByName: DataLoader<string, AllocationRow | null>;
+  readonly allocationOfNode: DataLoader<string, AllocationRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
@@ -119,6 +123,15 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     ),
     vif: byColumns((columns) => one((ids) => vifsWhere(ctx, viewer, columns, 'id', ids), byId)),
     deployTemplate: byColumns((columns) => one((ids) => deployTemplatesById(ctx, viewer, columns, ids), byId)),
+    allocation: one((ids) => allocationsWhere(ctx, viewer, 'id', ids), byId),
+    allocationByName: one(
+      (names) => allocationsWhere(ctx, viewer, 'name', names),
+      (row) => row.name ?? '',
+    ),
+    allocationOfNode: one(
+      (ids) => allocationsWhere(ctx, viewer, 'nodeId', ids),
+      (row) => row.nodeId ?? '',
+    ),
     job: one((ids) => jobsById(ctx, viewer, ids), byId),
     queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),
     queuePlace: one(

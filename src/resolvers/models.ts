@@ -2,12 +2,14 @@
  * What resolvers hand on for each type of the schema: rows and answers as the services give them. The generated types
  * take them from here (codegen.ts, `mappers`), so a field that is not on the row must have a resolver.
  */
+import type { AllocationExplanation } from '../domain/allocation.ts';
 import type { Change } from '../domain/events.ts';
 import type { StopReport } from '../domain/job.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { LogEntry } from '../events/tail.ts';
 import type { Answer } from '../services/mutation.ts';
+import type { AllocationRow } from '../services/read/allocations.ts';
 import type { DriverView } from '../services/read/drivers.ts';
 import type { ConductorRow } from '../services/read/conductors.ts';
 import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
@@ -52,6 +54,11 @@ export type VifAttachmentEdgeModel = EdgeModel<VifRow>;
 export type DeployTemplateModel = DeployTemplateRow;
 export type DeployTemplateConnectionModel = Page<DeployTemplateRow>;
 export type DeployTemplateEdgeModel = EdgeModel<DeployTemplateRow>;
+export type AllocationModel = AllocationRow;
+export type AllocationConnectionModel = Page<AllocationRow>;
+export type AllocationEdgeModel = EdgeModel<AllocationRow>;
+export type AllocationExplanationModel = AllocationExplanation;
+export type AllocationNearMissModel = AllocationExplanation['nearestMisses'][number];
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;

@@ -61,6 +61,7 @@ export const nodeResolvers: Resolvers = {
       ...(await loaders.childrenOfNode(nodeColumns(info, 'object')).load(row.id)),
     ],
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
+    allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),
     jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
     jobs: (row, args, { services, viewer }) =>
       findJobs(services, viewer, { ...args, filter: { nodeId: { eq: row.id } } }),

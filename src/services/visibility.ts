@@ -31,6 +31,12 @@ export function visibleByNode(viewer: Viewer, alias: string): Predicate {
   };
 }
 
+/** For a table of allocations under the given alias: a project sees its own. */
+export function visibleAllocations(viewer: Viewer, alias: string): Predicate {
+  if (viewer.scope.kind === 'all') return EVERYTHING;
+  return { sql: `${alias}.owner IN (?)`, params: [viewer.scope.projects] };
+}
+
 /** A group belongs to who asked for it: its nodes may belong to many. What it shows of them is theirs to be seen or not. */
 export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
   return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };

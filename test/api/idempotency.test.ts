@@ -63,6 +63,9 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
     await rows.addVif(nodeId, portId, vifId);
     return { nodeId, vifId };
   },
+  createAllocation: () => Promise.resolve({ resourceClass: `class-${randomUUID()}`, extra: { b: 1, a: 2 } }),
+  updateAllocation: async () => ({ allocationId: await anAllocation(), name: `a-${randomUUID()}x` }),
+  deleteAllocation: async () => ({ allocationId: await anAllocation() }),
   cancelJob: async () => {
     const { job } = await accepted(service, 'manageNode', { nodeId: await aNode() });
     return { jobId: job?.id };
@@ -194,6 +197,11 @@ async function aTemplate(): Promise<string> {
 }
 
 const newTrait = (): string => `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`;
+
+async function anAllocation(): Promise<string> {
+  const { allocation } = await accepted(service, 'createAllocation', { resourceClass: `class-${randomUUID()}` });
+  return allocation?.id ?? '';
+}
 
 async function nodeOfPort(portId: string): Promise<string> {
   const [port] = await rows.query<{ id: string }>('SELECT node_id AS id FROM ports WHERE id = ?', [portId]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, GraphQLEnumType, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { ALLOCATION_CONSTRAINTS, ALLOCATION_STATES } from '../../src/domain/allocation.ts';
 import { EVENT_TYPES } from '../../src/domain/events.ts';
 import { INTERFACE_KINDS } from '../../src/domain/interfaces.ts';
 import {
@@ -37,6 +38,8 @@ describe('the words of schema.graphql are those of the domain', () => {
     ['PowerTarget', POWER_TARGETS],
     ['PowerDriftPolicy', POWER_DRIFT_POLICIES],
     ['VifPurpose', VIF_PURPOSES],
+    ['AllocationState', ALLOCATION_STATES],
+    ['AllocationConstraint', ALLOCATION_CONSTRAINTS],
   ])('enum %s, in the same order', (name, words) => {
     expect(valuesOf(name)).toEqual(words);
   });

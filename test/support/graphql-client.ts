@@ -111,10 +111,12 @@ export interface Payload {
   readonly portGroup?: ObjectRef | null;
   readonly deployTemplate?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
+  readonly allocation?: { readonly id: string; readonly state: string; readonly version: number } | null;
   readonly deletedNodeId?: string | null;
   readonly deletedPortId?: string | null;
   readonly deletedPortGroupId?: string | null;
   readonly deletedDeployTemplateId?: string | null;
+  readonly deletedAllocationId?: string | null;
 }
 
 const NODE_FIELDS = 'id name version provisionState powerState';
@@ -122,6 +124,7 @@ const NODE = `node { ${NODE_FIELDS} }`;
 const PORT = 'port { id address version }';
 const PORT_GROUP = 'portGroup { id version }';
 const DEPLOY_TEMPLATE = 'deployTemplate { id version }';
+const ALLOCATION = 'allocation { id state version }';
 const SELECTION: Readonly<Record<string, string>> = {
   drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
@@ -135,6 +138,9 @@ const SELECTION: Readonly<Record<string, string>> = {
   updateDeployTemplate: DEPLOY_TEMPLATE,
   deleteDeployTemplate: 'deletedDeployTemplateId',
   attachVif: `${NODE} vifAttachment { id state vifId }`,
+  createAllocation: ALLOCATION,
+  updateAllocation: ALLOCATION,
+  deleteAllocation: 'deletedAllocationId',
   cancelJob: '',
 };
 

@@ -1,6 +1,14 @@
 import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
-import { found, ownStep, type Finding, type JobType, type PlannedStep, type StepHandler } from '../job-type.ts';
+import {
+  found,
+  ownStep,
+  type Finding,
+  type JobNode,
+  type JobType,
+  type PlannedStep,
+  type StepHandler,
+} from '../job-type.ts';
 import { driverSteps } from './cleaning.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
@@ -80,16 +88,28 @@ const CORE_PRIORITY = { boot_ramdisk: 100, switch_to_tenant_network: 30, boot_in
 /** What the service writes into jobs that begin an instance; nothing else makes such jobs. */
 export interface InstanceInput {
   readonly instanceId: string;
+  /** The caller named it. Otherwise an instance that the node has by then, an allocation's, is kept. */
+  readonly isInstanceChosen: boolean;
   /** Null: the node's instanceInfo as it is. */
   readonly instanceInfo: JsonObject | null;
 }
 
 /** Recorded when it is the job's turn: until then an earlier one may need what is there. */
-export function instanceStarted(input: JsonObject): readonly Finding[] {
+export function instanceStarted(input: JsonObject, node: JobNode): readonly Finding[] {
   // The service wrote it as InstanceInput.
-  const { instanceId, instanceInfo } = input as unknown as InstanceInput;
-  return [{ kind: 'instance', instanceId, ...(instanceInfo === null ? {} : { instanceInfo }) }];
+  const { instanceId, isInstanceChosen, instanceInfo } = input as unknown as InstanceInput;
+  const instance = {
+    kind: 'instance',
+    instanceId: isInstanceChosen ? instanceId : (node.instanceId ?? instanceId),
+  } as const;
+  return [
+    instanceInfo === null ? instance : { ...instance, instanceInfo: { ...askedByAllocation(node), ...instanceInfo } },
+  ];
 }
+
+/** An instance that is there before its deployment is an allocation's, and the traits it asked for are for this deployment. */
+const askedByAllocation = ({ provisionState, instanceId, instanceInfo: { traits } }: JobNode): JsonObject =>
+  provisionState === 'AVAILABLE' && instanceId !== null && traits !== undefined ? { traits } : {};
 
 /** AVAILABLE → ACTIVE. */
 export const deploy: JobType = {

@@ -1,3 +1,4 @@
+import { endAllocation } from '../../conductor/allocation/record.ts';
 import { lockedProblem } from '../../conductor/queue.ts';
 import { PROVISION_STATES, PROVISION_TABLE } from '../../domain/provision-states.ts';
 import { ProblemError } from '../../domain/problems.ts';
@@ -29,6 +30,7 @@ export function deleteNode(ctx: ServiceContext, viewer: Viewer, input: DeleteNod
     if (node.lock.holderJobId !== null || unsettled.length > 0) throw lockedProblem(node, unsettled.length);
     checkGuards(row);
     if (await hasChildren(node)) refuse('other nodes live in it', 'Delete them first, or give them another parent.');
+    await endAllocation(node);
     node.emit('NODE_DELETED', [{ field: 'provisionState', before: row.provisionState, after: null }]);
     await node.tx.query('DELETE FROM nodes WHERE id = ?', [node.nodeId]);
     return { objectId: node.nodeId };

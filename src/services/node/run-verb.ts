@@ -31,7 +31,11 @@ const instanceWork = (type: JobType): NodeWork<InstanceArguments> => ({
     checker.json('instanceInfo', instanceInfo);
   },
   args({ instanceId, instanceInfo }) {
-    const args: InstanceInput = { instanceId: instanceId ?? newId(), instanceInfo: instanceInfo ?? null };
+    const args: InstanceInput = {
+      instanceId: instanceId ?? newId(),
+      isInstanceChosen: typeof instanceId === 'string',
+      instanceInfo: instanceInfo ?? null,
+    };
     return { ...args };
   },
 });

@@ -91,6 +91,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
     const row = await readNode(ctx, node);
     checkVersion('node', row, input.expectedVersion);
     checkGuards(input, row, node.lock.holderJobId !== null);
+    if (isGiven(input, 'owner')) await checkAllocation(node);
 
     await checkFamily(viewer, node, input, row);
     const values = changedColumns(ctx, input, row);
@@ -165,6 +166,18 @@ async function checkFamily(viewer: Viewer, node: NodeTx, input: UpdateNodeInput,
   if (owner !== row.owner && (await hasChildren(node))) {
     refuse('changing owner', 'other nodes live in this one', 'Take them out of it first: parentNodeId null.');
   }
+}
+
+/** An allocation that belongs to a project found the node among that project's: that must stay true. */
+async function checkAllocation(node: NodeTx): Promise<void> {
+  // One column, as this query names it.
+  const [allocation] = await node.tx.query<{ id: string }[]>(
+    'SELECT id FROM allocations WHERE node_id = ? AND owner IS NOT NULL',
+    [node.nodeId],
+  );
+  if (allocation === undefined) return;
+  const reason = `its allocation ${allocation.id} belongs to a project`;
+  refuse('changing owner', reason, 'Delete the allocation first.');
 }
 
 function refuse(action: string, reason: string, remedy: string): never {
