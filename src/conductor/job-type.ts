@@ -2,6 +2,7 @@
  * What a kind of job is. A job type is one file in `jobs/`; the queue, the lock, the fencing, the steps' durability,
  * resumption, cancelling and events are the engine's, and no job type has any of them.
  */
+import type { HardwareAspect } from '../domain/hardware-aspects.ts';
 import type { InterfaceKind } from '../domain/interfaces.ts';
 import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
@@ -92,6 +93,7 @@ export interface StepResult {
 
 /** What a step passes on to drivers, and what only it may see. */
 export interface StepContext extends CallContext {
+  readonly jobId: string;
   readonly node: JobNode;
   readonly input: JsonObject;
   readonly args: JsonObject;
@@ -133,6 +135,8 @@ export interface JobNode extends DriverNode {
   readonly retired: boolean;
   /** It must stay on: see `turnOff` in `jobs/power-steps.ts`. */
   readonly disablePowerOff: boolean;
+  /** Its console is to run whenever it can. */
+  readonly consoleEnabled: boolean;
 }
 
 export interface JobVif {
@@ -153,6 +157,10 @@ export type Finding =
   | { readonly kind: 'cleaned' }
   /** Nobody but a person can tell how the machine is: it is taken out of automation. */
   | { readonly kind: 'fault'; readonly fault: string; readonly reason: string }
+  | { readonly kind: 'hardware'; readonly observed: readonly Observation[] }
+  | { readonly kind: 'console'; readonly isEnabled: boolean }
+  /** What the job answers to whoever asked for it. */
+  | { readonly kind: 'result'; readonly jobId: string; readonly result: JsonObject }
   | { readonly kind: 'instance'; readonly instanceId: string | null; readonly instanceInfo?: JsonObject }
   /** Where it goes: the first of these that is still free when it is written. */
   | { readonly kind: 'vif-placed'; readonly vifAttachmentId: string; readonly candidates: readonly VifPlace[] }
@@ -175,6 +183,12 @@ export type Finding =
     }
   | { readonly kind: 'network-left'; readonly purpose: NetworkPurpose }
   | { readonly kind: 'network-left-behind'; readonly purpose: NetworkPurpose; readonly error: string };
+
+/** What was observed on a machine; undefined: its driver has no way to look. */
+export interface Observation {
+  readonly aspect: HardwareAspect;
+  readonly value: unknown;
+}
 
 export const NOTHING_FOUND: StepResult = { outcome: { kind: 'done' }, findings: [] };
 

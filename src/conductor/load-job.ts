@@ -105,6 +105,7 @@ interface NodeRow {
   readonly protected: number;
   readonly retired: number;
   readonly disablePowerOff: number;
+  readonly consoleEnabled: number;
 }
 
 /** The nodes as their jobs get to see them, by id; the problem of one whose driver this release does not have. */
@@ -119,7 +120,8 @@ export async function loadJobNodes(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
             instance_id AS instanceId, power_state AS powerState, desired_power_state AS desiredPowerState,
             provision_state AS provisionState, automated_clean AS automatedClean,
-            bmc, maintenance, protected, retired, disable_power_off AS disablePowerOff
+            bmc, maintenance, protected, retired, disable_power_off AS disablePowerOff,
+            console_enabled AS consoleEnabled
        FROM nodes WHERE id IN (?)`,
     [nodeIds],
   );
@@ -139,6 +141,7 @@ export async function loadJobNodes(
         protected: row.protected === 1,
         retired: row.retired === 1,
         disablePowerOff: row.disablePowerOff === 1,
+        consoleEnabled: row.consoleEnabled === 1,
       };
       return [row.id, node];
     }),

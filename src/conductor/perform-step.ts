@@ -164,6 +164,7 @@ function contextOf(
   signal: AbortSignal,
 ): StepContext {
   return {
+    jobId: claim.job.id,
     node,
     input: claim.job.args,
     args: step.args,

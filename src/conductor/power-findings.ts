@@ -9,7 +9,7 @@ import { whyNotOff } from '../domain/power-rules.ts';
 import { ProblemError } from '../domain/problems.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
 import { conductorActor, type LiveContext } from './context.ts';
-import type { JobNode } from './job-type.ts';
+import type { JobNode, Observation } from './job-type.ts';
 import { enforcePower, type EnforcePowerInput } from './jobs/enforce-power.ts';
 import { inNodeTransaction, type NodeTx } from './node-transaction.ts';
 import type { Turn, TurnResult } from './power-turns.ts';
@@ -72,9 +72,18 @@ export async function factsForReading(
 
 const SKIPPED = (turn: Turn): TurnResult => ({ ...turn, end: 'skipped' });
 
-/** The machine has answered. Null: its driver has no way to know. */
-export function recordReading(ctx: LiveContext, readable: Readable, observed: PowerState | null): Promise<TurnResult> {
+/**
+ * The machine has answered. Null: its driver has no way to know.
+ * @param seen what else was looked at while one was there
+ */
+export function recordReading(
+  ctx: LiveContext,
+  readable: Readable,
+  observed: PowerState | null,
+  seen: readonly Observation[] = [],
+): Promise<TurnResult> {
   return inReadNode(ctx, readable, async (node, facts) => {
+    await writeFindings(node, [{ kind: 'hardware', observed: seen }]);
     const calm: TurnResult = { end: 'calm', failures: 0, told: null };
     if (observed === null && !readable.isRecovery) return calm;
     if (readable.isRecovery) await endMaintenance(node);

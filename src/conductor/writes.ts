@@ -9,6 +9,7 @@ import { v7 as newId } from 'uuid';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import { endAllocation } from './allocation/record.ts';
 import type { Finding, JobNode } from './job-type.ts';
+import { writeHardware } from './hardware-writes.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 
@@ -104,6 +105,15 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
   switch (finding.kind) {
     case 'power':
       return writePower(node, finding.observed, finding.desired);
+    case 'hardware':
+      return writeHardware(node, finding.observed);
+    case 'console':
+      await updateNode(node, 'console_enabled = ?', [finding.isEnabled ? 1 : 0]);
+      node.emit('NODE_UPDATED', [{ field: 'console.isEnabled', before: null, after: finding.isEnabled }]);
+      return;
+    case 'result':
+      await node.tx.query('UPDATE jobs SET result = ? WHERE id = ?', [JSON.stringify(finding.result), finding.jobId]);
+      return;
     case 'cleaned':
       await updateNode(node, 'last_cleaned_at = UTC_TIMESTAMP(6)', []);
       return;

@@ -7,9 +7,10 @@ import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
 import { Power1700000000008 } from './migrations/0008-power.ts';
-import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
 import { Resources1700000000009 } from './migrations/0009-resources.ts';
 import { Allocations1700000000010 } from './migrations/0010-allocations.ts';
+import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
+import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -44,9 +45,10 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Interruptions1700000000005,
       SecretsOfJobs1700000000006,
       Power1700000000008,
-      ParentNodes1700000000018,
       Resources1700000000009,
       Allocations1700000000010,
+      ParentNodes1700000000018,
+      NodeHardware1700000000028,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

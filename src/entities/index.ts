@@ -8,6 +8,7 @@ import { JobGroupItemEntity } from './job-group-item.ts';
 import { JobGroupEntity } from './job-group.ts';
 import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
+import { NodeHardwareEntity } from './node-hardware.ts';
 import { NodeLockEntity } from './node-lock.ts';
 import { NodeEntity } from './node.ts';
 import { PortGroupEntity } from './port-group.ts';
@@ -33,4 +34,5 @@ export const entities = [
   ConductorEntity,
   IdempotencyKeyEntity,
   PowerSyncEntity,
+  NodeHardwareEntity,
 ];

@@ -131,6 +131,10 @@ export class JobEntity {
   @Column({ type: 'json', nullable: true })
   error!: Problem | null;
 
+  /** What it answers, for the few that are asked something. */
+  @Column({ type: 'json', nullable: true })
+  result!: JsonObject | null;
+
   @Column({ type: 'int' })
   version!: number;
 

@@ -72,6 +72,14 @@ export class NodeEntity {
   @Column({ type: 'varchar', length: 8, name: 'power_drift_policy', nullable: true })
   powerDriftPolicy!: PowerDriftPolicy | null;
 
+  /** Its console is to run whenever it can. */
+  @Column({ type: 'boolean', name: 'console_enabled', default: false })
+  consoleEnabled!: boolean;
+
+  /** What the next RAID configuration is to make; null when nobody said. */
+  @Column({ type: 'json', name: 'target_raid_config', nullable: true })
+  targetRaidConfig!: JsonObject | null;
+
   @Column({ type: 'boolean' })
   maintenance!: boolean;
 

@@ -48,6 +48,10 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'updatedAt',
   ),
   parentNode: ['parentNodeId'],
+  console: ['consoleEnabled'],
+  targetRaidConfig: ['targetRaidConfig'],
+  vendorMethods: ['driver', 'interfaces'],
+  validation: ['name', 'driver', 'interfaces', 'driverInfo', 'properties', 'instanceInfo', 'powerState'],
   driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
   availableSteps: ['driver', 'interfaces'],
   availableActions: ['provisionState', 'maintenance', 'protected', 'retired', 'driver', 'interfaces'],

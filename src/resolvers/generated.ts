@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -270,6 +270,35 @@ export type AttachVifPayload = {
   readonly vifAttachment?: Maybe<VifAttachment>;
 };
 
+/** Which image to show to which machine. */
+export type AttachVirtualMediaInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Where the BMC reads the image: http, https, nfs, cifs or smb, without a login. */
+  readonly imageUrl: Scalars['String']['input'];
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** As what. */
+  readonly type: VirtualMediaType;
+};
+
+/** Answer of `attachVirtualMedia`. */
+export type AttachVirtualMediaPayload = {
+  readonly __typename?: 'AttachVirtualMediaPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** A step that may be asked for. */
 export type AvailableStep = {
   readonly __typename?: 'AvailableStep';
@@ -300,11 +329,57 @@ export type AvailableStepArgument = {
   readonly name: Scalars['String']['output'];
 };
 
+/** A setting of a machine's firmware. */
+export type BiosSetting = {
+  readonly __typename?: 'BiosSetting';
+  /** Its name, in the vendor's words. */
+  readonly name: Scalars['String']['output'];
+  /** Its value. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
 /** Conditions on a yes or no. */
 export type BooleanFilter = {
   /** Equal. */
   readonly eq?: InputMaybe<Scalars['Boolean']['input']>;
 };
+
+/** What a machine can boot from. Which of them a driver can set it says when it is asked for another. */
+export type BootDevice =
+  /** The firmware's own menu. */
+  | 'BIOS'
+  /** An optical drive, or virtual media. */
+  | 'CDROM'
+  /** The first disk. */
+  | 'DISK'
+  /** A floppy disk, or virtual media. */
+  | 'FLOPPY'
+  /** A volume over iSCSI. */
+  | 'ISCSIBOOT'
+  /** The network. */
+  | 'PXE'
+  /** The operating system's safe mode. */
+  | 'SAFE'
+  /** The network, over HTTP. */
+  | 'UEFIHTTP'
+  /** A wide area network. */
+  | 'WANBOOT';
+
+/** What a machine boots from. */
+export type BootDeviceSetting = {
+  readonly __typename?: 'BootDeviceSetting';
+  /** The device. */
+  readonly device: BootDevice;
+  /** For every boot from now on; otherwise for the next one only. */
+  readonly persistent: Scalars['Boolean']['output'];
+};
+
+/** How a machine boots. */
+export type BootMode =
+  /** As a PC of old. */
+  | 'BIOS'
+  /** UEFI. */
+  | 'UEFI';
 
 /** Whose lock to break, and why. */
 export type BreakNodeLockInput = {
@@ -331,6 +406,35 @@ export type BreakNodeLockPayload = {
   readonly replayed: Scalars['Boolean']['output'];
   /** What was stopped, and when that is over; null when there were errors. */
   readonly stop?: Maybe<StopReport>;
+};
+
+/** Which method to call on which machine. */
+export type CallVendorMethodInput = {
+  /** What it takes. */
+  readonly arguments?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Its name. */
+  readonly method: Scalars['String']['input'];
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `callVendorMethod`. */
+export type CallVendorMethodPayload = {
+  readonly __typename?: 'CallVendorMethodPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** Which group to cancel. */
@@ -480,6 +584,22 @@ export type ConductorState =
   | 'DRAINING'
   /** It ended in order. */
   | 'STOPPED';
+
+/** Where a console is reached. */
+export type ConsoleAccess = {
+  readonly __typename?: 'ConsoleAccess';
+  /** What kind of console. */
+  readonly type: ConsoleType;
+  /** `tcp://host:port`, `ws://…`. */
+  readonly url: Scalars['String']['output'];
+};
+
+/** What kind of console. */
+export type ConsoleType =
+  /** Pictures. */
+  | 'GRAPHICAL'
+  /** Text. */
+  | 'SERIAL';
 
 /** Which machine is wanted. */
 export type CreateAllocationInput = {
@@ -970,6 +1090,33 @@ export type DetachVifPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which drives to empty. */
+export type DetachVirtualMediaInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** Which drives; absent or null: all. */
+  readonly types?: InputMaybe<ReadonlyArray<VirtualMediaType>>;
+};
+
+/** Answer of `detachVirtualMedia`. */
+export type DetachVirtualMediaPayload = {
+  readonly __typename?: 'DetachVirtualMediaPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which conductor to drain. */
 export type DrainConductorInput = {
   /** The conductor. */
@@ -1165,6 +1312,10 @@ export type EventType =
   | 'NODE_CREATED'
   /** A node was removed. */
   | 'NODE_DELETED'
+  /** Something that was observed of a machine is not as it was; `changes` name the fields of `Node.hardware`. */
+  | 'NODE_HARDWARE_CHANGED'
+  /** A machine's health is not as it was. */
+  | 'NODE_HEALTH_CHANGED'
   /** Maintenance was set or cleared. */
   | 'NODE_MAINTENANCE_CHANGED'
   /** A node has been in a transient state for longer than it may be; the job's error or the conductors say why. */
@@ -1218,12 +1369,50 @@ export type ExplainAllocationInput = {
   readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
+/** A part of a machine that has firmware. */
+export type FirmwareComponent = {
+  readonly __typename?: 'FirmwareComponent';
+  /** `bios`, `bmc`, `nic:…`. */
+  readonly component: Scalars['String']['output'];
+  /** The version that it runs. */
+  readonly currentVersion?: Maybe<Scalars['String']['output']>;
+};
+
 /** Events that are no longer in the log. */
 export type Gap = {
   readonly __typename?: 'Gap';
   /** Why. */
   readonly reason: Scalars['String']['output'];
 };
+
+/** What can be observed of a machine. More may be added. */
+export type HardwareAspect =
+  /** Settings of its firmware. */
+  | 'BIOS'
+  /** What it boots from. */
+  | 'BOOT_DEVICE'
+  /** In which mode it boots. */
+  | 'BOOT_MODE'
+  /** Where its console is reached. */
+  | 'CONSOLE'
+  /** Versions of its firmware. */
+  | 'FIRMWARE'
+  /** How it is. */
+  | 'HEALTH'
+  /** Its lights. */
+  | 'INDICATORS'
+  /** Addresses of its network interfaces. */
+  | 'MAC_ADDRESSES'
+  /** Its disk arrays. */
+  | 'RAID'
+  /** Whether it starts only what is signed. */
+  | 'SECURE_BOOT'
+  /** Temperatures, fans and the like. */
+  | 'SENSORS'
+  /** Who made it. */
+  | 'VENDOR'
+  /** Images shown to it as drives. */
+  | 'VIRTUAL_MEDIA';
 
 /** Conditions on an id. */
 export type IdFilter = {
@@ -1271,6 +1460,85 @@ export type IllegalStateError = UserError & {
   readonly state: ProvisionState;
   /** The verb. */
   readonly verb: NodeVerb;
+};
+
+/** A light on a machine. */
+export type Indicator = {
+  readonly __typename?: 'Indicator';
+  /** Where it is. */
+  readonly component: IndicatorComponent;
+  /** Which one, in the BMC's words. */
+  readonly id: Scalars['String']['output'];
+  /** It cannot be set. */
+  readonly isReadonly: Scalars['Boolean']['output'];
+  /** What it is. */
+  readonly state: IndicatorState;
+  /** What it can be set to. */
+  readonly states: ReadonlyArray<IndicatorState>;
+};
+
+/** Where a light is. */
+export type IndicatorComponent =
+  /** On the case. */
+  | 'CHASSIS'
+  /** On a disk. */
+  | 'DISK'
+  /** On a network interface. */
+  | 'NIC'
+  /** On a power supply. */
+  | 'POWER'
+  /** On the system board. */
+  | 'SYSTEM';
+
+/** What a light does. */
+export type IndicatorState =
+  /** It blinks. */
+  | 'BLINKING'
+  /** It is dark. */
+  | 'OFF'
+  /** It is lit. */
+  | 'ON'
+  /** Nobody can tell. It cannot be set to this. */
+  | 'UNKNOWN';
+
+/** Which machine to interrupt. */
+export type InjectNmiInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `injectNmi`. */
+export type InjectNmiPayload = {
+  readonly __typename?: 'InjectNmiPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What one slot of a driver makes of a node's settings. */
+export type InterfaceValidation = {
+  readonly __typename?: 'InterfaceValidation';
+  /** What fills it. */
+  readonly implementation: Scalars['String']['output'];
+  /** The slot. */
+  readonly interface: Scalars['String']['output'];
+  /** Nothing speaks against it. */
+  readonly isValid: Scalars['Boolean']['output'];
+  /** What does; null when nothing does. */
+  readonly reason?: Maybe<Scalars['String']['output']>;
+  /** What to do about it; null when nothing is to be done. */
+  readonly remedy?: Maybe<Scalars['String']['output']>;
 };
 
 /** A value cannot be accepted. */
@@ -1339,6 +1607,8 @@ export type Job = {
   readonly queuePosition?: Maybe<Scalars['Int']['output']>;
   /** Who asked for it. */
   readonly requestedBy: Scalars['String']['output'];
+  /** What it answers, of jobs that ask something: see `callVendorMethod`. Null for all others. */
+  readonly result?: Maybe<Scalars['JSONObject']['output']>;
   /** It starts no earlier than this. */
   readonly runAfter: Scalars['DateTime']['output'];
   /** When it first ran; null when it has not. */
@@ -1690,6 +1960,55 @@ export type LockMode =
   /** It takes nothing and waits for nobody. */
   | 'SHARED';
 
+/** A disk array, as it is or as it is wanted. */
+export type LogicalDisk = {
+  readonly __typename?: 'LogicalDisk';
+  /** Which controller. */
+  readonly controller?: Maybe<Scalars['String']['output']>;
+  /** `hdd` or `ssd`. */
+  readonly diskType?: Maybe<Scalars['String']['output']>;
+  /** `sata`, `scsi` or `sas`. */
+  readonly interfaceType?: Maybe<Scalars['String']['output']>;
+  /** The operating system goes onto it. */
+  readonly isRootVolume: Scalars['Boolean']['output'];
+  /** Of how many disks it is made. */
+  readonly numberOfPhysicalDisks?: Maybe<Scalars['Int']['output']>;
+  /** Which disks, in the controller's words. */
+  readonly physicalDisks?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
+  /** `JBOD`, `0`, `1`, `2`, `5`, `6`, `1+0`, `5+0` or `6+0`. */
+  readonly raidLevel: Scalars['String']['output'];
+  /** May others be made of the same disks? */
+  readonly sharePhysicalDisks: Scalars['Boolean']['output'];
+  /** Its size; null: all that is left. */
+  readonly sizeGib?: Maybe<Scalars['Int']['output']>;
+  /** Its name. */
+  readonly volumeName?: Maybe<Scalars['String']['output']>;
+};
+
+/** A disk array that is wanted. */
+export type LogicalDiskInput = {
+  /** Which controller, at most 255. */
+  readonly controller?: InputMaybe<Scalars['String']['input']>;
+  /** `hdd` or `ssd`. */
+  readonly diskType?: InputMaybe<Scalars['String']['input']>;
+  /** `sata`, `scsi` or `sas`. */
+  readonly interfaceType?: InputMaybe<Scalars['String']['input']>;
+  /** The operating system goes onto it: one at most. */
+  readonly isRootVolume?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of how many disks to make it. */
+  readonly numberOfPhysicalDisks?: InputMaybe<Scalars['Int']['input']>;
+  /** Which disks, in the controller's words; needs controller. */
+  readonly physicalDisks?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** `JBOD`, `0`, `1`, `2`, `5`, `6`, `1+0`, `5+0` or `6+0`. */
+  readonly raidLevel: Scalars['String']['input'];
+  /** May others be made of the same disks? */
+  readonly sharePhysicalDisks?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Its size, at least 1; absent or null: all that is left. */
+  readonly sizeGib?: InputMaybe<Scalars['Int']['input']>;
+  /** Its name, at most 255. */
+  readonly volumeName?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Conditions on a hardware address. */
 export type MacAddressFilter = {
   /** Equal. */
@@ -1764,12 +2083,16 @@ export type Mutation = {
   readonly adoptNode: AdoptNodePayload;
   /** Attaches a network's end to a port or port group of the node. */
   readonly attachVif: AttachVifPayload;
+  /** Shows an image to a machine as a drive. */
+  readonly attachVirtualMedia: AttachVirtualMediaPayload;
   /**
    * For administrators: takes the node from the job that holds it, whatever that is doing. The job gives back what it took
    * and fails; one that was giving back already fails at once. Nobody gets the node before the old holder has stopped, or
    * its lease would have run out (`stop.until`). Recorded as the event LOCK_BROKEN, with who and why.
    */
   readonly breakNodeLock: BreakNodeLockPayload;
+  /** Calls a method that only this vendor's machines have: one of `Node.vendorMethods`. Its answer is `Job.result`. */
+  readonly callVendorMethod: CallVendorMethodPayload;
   /** Cancels a job: at once while it waits, at the next step that may be stopped while it runs. */
   readonly cancelJob: CancelJobPayload;
   /** Cancels every job of a group that has not ended, as `cancelJob` does for one. */
@@ -1805,12 +2128,16 @@ export type Mutation = {
   readonly deployNodes: DeployNodesPayload;
   /** Detaches a network's end. Never waits for the node's lock unless a tenant uses the machine. */
   readonly detachVif: DetachVifPayload;
+  /** Empties the virtual drives of a machine. */
+  readonly detachVirtualMedia: DetachVirtualMediaPayload;
   /**
    * For administrators: asks a conductor to hand over its work and end. It takes no more jobs, lets steps end for a while,
    * queues the rest for the others, and renews its lease until all of that is done. A process that also answers the API goes
    * on doing so. The same as `ironql drain`, or SIGTERM to a process that is only a conductor.
    */
   readonly drainConductor: DrainConductorPayload;
+  /** Interrupts the operating system, for a crash dump. Each call interrupts anew. */
+  readonly injectNmi: InjectNmiPayload;
   /** Proves that the BMC answers (from ENROLL), or takes the node back from AVAILABLE or a failed state: ends in MANAGEABLE. */
   readonly manageNode: ManageNodePayload;
   /** `manageNode` for up to 1,000 nodes, accepted in one transaction. */
@@ -1821,6 +2148,8 @@ export type Mutation = {
   readonly provideNodes: ProvideNodesPayload;
   /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
   readonly reconcileVifs: ReconcileVifsPayload;
+  /** Looks at a machine anew, whoever has it: `Node.hardware` then shows what was seen. */
+  readonly refreshNodeHardware: RefreshNodeHardwarePayload;
   /**
    * Boots a rescue ramdisk beside the instance, in the instance's networks: from ACTIVE to RESCUE. From RESCUE it is done
    * again, with the new password.
@@ -1828,10 +2157,22 @@ export type Mutation = {
   readonly rescueNode: RescueNodePayload;
   /** Asks again for the items of a group that failed, were cancelled or were refused, with the same arguments: a new group. */
   readonly retryFailed: RetryFailedPayload;
+  /** Sets what a machine boots from, next time or from now on. */
+  readonly setNodeBootDevice: SetNodeBootDevicePayload;
+  /** Sets in which mode a machine boots. Its job does it only on a node that is at rest. */
+  readonly setNodeBootMode: SetNodeBootModePayload;
+  /** Starts or stops a machine's console. */
+  readonly setNodeConsole: SetNodeConsolePayload;
+  /** Switches a light on a machine. */
+  readonly setNodeIndicator: SetNodeIndicatorPayload;
   /** Takes a node out of automation, or back into it. Takes effect at once, also while a job is at work. */
   readonly setNodeMaintenance: SetNodeMaintenancePayload;
   /** Turns a machine on or off, or restarts it. */
   readonly setNodePower: SetNodePowerPayload;
+  /** Turns secure boot on or off. Its job does it only on a node that is at rest. */
+  readonly setNodeSecureBoot: SetNodeSecureBootPayload;
+  /** Records which disk arrays the next RAID configuration is to make. The machine is not touched. */
+  readonly setNodeTargetRaidConfig: SetNodeTargetRaidConfigPayload;
   /** `setNodePower` for up to 1,000 nodes, accepted in one transaction. */
   readonly setNodesPower: SetNodesPowerPayload;
   /** Ends the deployment, cleans the machine and offers it again: ends in AVAILABLE. */
@@ -1874,8 +2215,20 @@ export type MutationAttachVifArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationAttachVirtualMediaArgs = {
+  input: AttachVirtualMediaInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationBreakNodeLockArgs = {
   input: BreakNodeLockInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCallVendorMethodArgs = {
+  input: CallVendorMethodInput;
 };
 
 
@@ -1976,8 +2329,20 @@ export type MutationDetachVifArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDetachVirtualMediaArgs = {
+  input: DetachVirtualMediaInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDrainConductorArgs = {
   input: DrainConductorInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationInjectNmiArgs = {
+  input: InjectNmiInput;
 };
 
 
@@ -2012,6 +2377,12 @@ export type MutationReconcileVifsArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRefreshNodeHardwareArgs = {
+  input: RefreshNodeHardwareInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRescueNodeArgs = {
   input: RescueNodeInput;
 };
@@ -2024,6 +2395,30 @@ export type MutationRetryFailedArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeBootDeviceArgs = {
+  input: SetNodeBootDeviceInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeBootModeArgs = {
+  input: SetNodeBootModeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeConsoleArgs = {
+  input: SetNodeConsoleInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeIndicatorArgs = {
+  input: SetNodeIndicatorInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationSetNodeMaintenanceArgs = {
   input: SetNodeMaintenanceInput;
 };
@@ -2032,6 +2427,18 @@ export type MutationSetNodeMaintenanceArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationSetNodePowerArgs = {
   input: SetNodePowerInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeSecureBootArgs = {
+  input: SetNodeSecureBootInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeTargetRaidConfigArgs = {
+  input: SetNodeTargetRaidConfigInput;
 };
 
 
@@ -2127,6 +2534,8 @@ export type Node = {
   readonly children: ReadonlyArray<Node>;
   /** Only conductors of this group work on the node; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
+  /** Its serial or graphical console. */
+  readonly console: NodeConsole;
   /** When the node was enrolled. */
   readonly createdAt: Scalars['DateTime']['output'];
   /** Free text for people. */
@@ -2143,6 +2552,8 @@ export type Node = {
   readonly extra: Scalars['JSONObject']['output'];
   /** Why the service itself set maintenance: for example `clean failure`. */
   readonly fault?: Maybe<Scalars['String']['output']>;
+  /** What was last observed of the machine beside its power; null when nobody has looked yet. Reading it waits for nobody. */
+  readonly hardware?: Maybe<NodeHardware>;
   /** Opaque, unique across all types, the same in logs and in the database. */
   readonly id: Scalars['ID']['output'];
   /** Identifier of the instance that runs here, given at deploy. */
@@ -2199,8 +2610,14 @@ export type Node = {
   readonly retiredReason?: Maybe<Scalars['String']['output']>;
   /** Where it is heading; null when it is at rest. */
   readonly targetProvisionState?: Maybe<ProvisionState>;
+  /** What the next RAID configuration is to make; null when nobody said. What there is: `hardware.logicalDisks`. */
+  readonly targetRaidConfig?: Maybe<ReadonlyArray<LogicalDisk>>;
   /** When this object last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
+  /** For each slot of the driver: do the node's settings suit it, as far as one can tell without asking the machine? */
+  readonly validation: ReadonlyArray<InterfaceValidation>;
+  /** Methods that only this vendor's machines have: see `callVendorMethod`. */
+  readonly vendorMethods: ReadonlyArray<VendorMethod>;
   /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
   readonly version: Scalars['Int']['output'];
   /** Network ends attached to the machine's ports and port groups, oldest first. */
@@ -2265,6 +2682,15 @@ export type NodeConnection = {
   readonly pageInfo: PageInfo;
   /** How many nodes fit the filter; counted only when asked for. */
   readonly totalCount: Scalars['Int']['output'];
+};
+
+/** The console of a machine. */
+export type NodeConsole = {
+  readonly __typename?: 'NodeConsole';
+  /** Where it is reached, as last observed; null when it does not run. */
+  readonly access?: Maybe<ConsoleAccess>;
+  /** It is to run: a tear-down stops it, the next deployment starts it again. */
+  readonly isEnabled: Scalars['Boolean']['output'];
 };
 
 /** A node in a list. */
@@ -2346,6 +2772,48 @@ export type NodeFilter = {
   /** By last change. */
   readonly updatedAt?: InputMaybe<DateTimeFilter>;
 };
+
+/** What was observed of a machine, each thing at its own time. Null: not observed yet, not known to the BMC, or not known to the driver. */
+export type NodeHardware = {
+  readonly __typename?: 'NodeHardware';
+  /** What was observed, and when; what the driver cannot observe is not in the list. */
+  readonly aspects: ReadonlyArray<ObservedAspect>;
+  /** Settings of its firmware. */
+  readonly biosSettings?: Maybe<ReadonlyArray<BiosSetting>>;
+  /** What the machine boots from next. */
+  readonly bootDevice?: Maybe<BootDeviceSetting>;
+  /** In which mode it boots. */
+  readonly bootMode?: Maybe<BootMode>;
+  /** Versions of its firmware. */
+  readonly firmwareComponents?: Maybe<ReadonlyArray<FirmwareComponent>>;
+  /** How the BMC says that it is. */
+  readonly health?: Maybe<NodeHealth>;
+  /** Its lights. */
+  readonly indicators?: Maybe<ReadonlyArray<Indicator>>;
+  /** Disk arrays as they are. */
+  readonly logicalDisks?: Maybe<ReadonlyArray<LogicalDisk>>;
+  /** Hardware addresses of its network interfaces, as the BMC says. */
+  readonly macAddresses?: Maybe<ReadonlyArray<Scalars['MacAddress']['output']>>;
+  /** When something was last observed. */
+  readonly observedAt: Scalars['DateTime']['output'];
+  /** Does it start only what is signed? */
+  readonly secureBoot?: Maybe<Scalars['Boolean']['output']>;
+  /** Readings of its sensors. */
+  readonly sensors?: Maybe<ReadonlyArray<SensorReading>>;
+  /** Who made it, as the BMC says. */
+  readonly vendor?: Maybe<Scalars['String']['output']>;
+  /** Images that the BMC shows to it as drives. */
+  readonly virtualMedia?: Maybe<ReadonlyArray<VirtualMedia>>;
+};
+
+/** How a BMC says that its machine is. */
+export type NodeHealth =
+  /** Somebody should look at it now. */
+  | 'CRITICAL'
+  /** Nothing to do. */
+  | 'OK'
+  /** Somebody should look at it. */
+  | 'WARNING';
 
 /** Which implementation fills each slot of the node's driver. */
 export type NodeInterfaces = {
@@ -2524,6 +2992,15 @@ export type NotFoundError = UserError & {
   readonly remedy?: Maybe<Scalars['String']['output']>;
   /** What was looked for. */
   readonly type: Scalars['String']['output'];
+};
+
+/** One thing that was observed. */
+export type ObservedAspect = {
+  readonly __typename?: 'ObservedAspect';
+  /** What. */
+  readonly aspect: HardwareAspect;
+  /** When. */
+  readonly observedAt: Scalars['DateTime']['output'];
 };
 
 /** What to do when the node is locked. */
@@ -3128,6 +3605,31 @@ export type ReconcileVifsPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which machine to look at. */
+export type RefreshNodeHardwareInput = {
+  /** What to look at; absent or null: everything. */
+  readonly aspects?: InputMaybe<ReadonlyArray<HardwareAspect>>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+};
+
+/** Answer of `refreshNodeHardware`. */
+export type RefreshNodeHardwarePayload = {
+  readonly __typename?: 'RefreshNodeHardwarePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** How a step is repeated after an interruption. */
 export type RepeatMode =
   /** It is run again; the end is the same. */
@@ -3188,6 +3690,135 @@ export type RetryFailedPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** One reading of one sensor. */
+export type SensorReading = {
+  readonly __typename?: 'SensorReading';
+  /** Its kind, in the BMC's words: `Temperature`, `Fan`. */
+  readonly category: Scalars['String']['output'];
+  /** The sensor, in the BMC's words. */
+  readonly id: Scalars['String']['output'];
+  /** The BMC's own verdict. */
+  readonly status?: Maybe<Scalars['String']['output']>;
+  /** `degrees C`, `RPM`, `Volts`. */
+  readonly unit?: Maybe<Scalars['String']['output']>;
+  /** Null when the BMC gives no number. */
+  readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Which machine boots from what. */
+export type SetNodeBootDeviceInput = {
+  /** From what. */
+  readonly device: BootDevice;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** For every boot from now on; otherwise for the next one only. */
+  readonly persistent: Scalars['Boolean']['input'];
+};
+
+/** Answer of `setNodeBootDevice`. */
+export type SetNodeBootDevicePayload = {
+  readonly __typename?: 'SetNodeBootDevicePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which machine boots how. */
+export type SetNodeBootModeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** In which mode. */
+  readonly mode: BootMode;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `setNodeBootMode`. */
+export type SetNodeBootModePayload = {
+  readonly __typename?: 'SetNodeBootModePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which console to start or stop. */
+export type SetNodeConsoleInput = {
+  /** Is it to run? */
+  readonly enabled: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `setNodeConsole`. */
+export type SetNodeConsolePayload = {
+  readonly __typename?: 'SetNodeConsolePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which light to switch. */
+export type SetNodeIndicatorInput = {
+  /** Where it is. */
+  readonly component: IndicatorComponent;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which one: `Indicator.id`. */
+  readonly indicatorId: Scalars['String']['input'];
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** What it is to do; not UNKNOWN. */
+  readonly state: IndicatorState;
+};
+
+/** Answer of `setNodeIndicator`. */
+export type SetNodeIndicatorPayload = {
+  readonly __typename?: 'SetNodeIndicatorPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which node, and whether it is in maintenance. */
 export type SetNodeMaintenanceInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -3237,6 +3868,60 @@ export type SetNodePowerPayload = {
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which machine starts only what is signed. */
+export type SetNodeSecureBootInput = {
+  /** On? */
+  readonly enabled: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `setNodeSecureBoot`. */
+export type SetNodeSecureBootPayload = {
+  readonly __typename?: 'SetNodeSecureBootPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which disk arrays are wanted on which machine. */
+export type SetNodeTargetRaidConfigInput = {
+  /** The `version` you read; absent or null to overwrite whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Which disk arrays, at most 64; null: none are wanted. */
+  readonly logicalDisks?: InputMaybe<ReadonlyArray<LogicalDiskInput>>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+};
+
+/** Answer of `setNodeTargetRaidConfig`. */
+export type SetNodeTargetRaidConfigPayload = {
+  readonly __typename?: 'SetNodeTargetRaidConfigPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Null: it takes effect at once. */
   readonly job?: Maybe<Job>;
   /** The node as it is now; null when there were errors. */
   readonly node?: Maybe<Node>;
@@ -3877,6 +4562,32 @@ export type UserErrorCode =
   /** The VIF is not attached. */
   | 'VIF_NOT_ATTACHED';
 
+/** Something that only one vendor's machines can do. */
+export type VendorMethod = {
+  readonly __typename?: 'VendorMethod';
+  /** What it takes. */
+  readonly arguments: ReadonlyArray<VendorMethodArgument>;
+  /** What it does. */
+  readonly description: Scalars['String']['output'];
+  /** Is it the same when it is called twice? */
+  readonly isIdempotent: Scalars['Boolean']['output'];
+  /** Does it take the node's lock? */
+  readonly lockMode: LockMode;
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
+/** What a vendor's method takes. */
+export type VendorMethodArgument = {
+  readonly __typename?: 'VendorMethodArgument';
+  /** What it means. */
+  readonly description: Scalars['String']['output'];
+  /** Without it the method cannot be called. */
+  readonly isRequired: Scalars['Boolean']['output'];
+  /** Its name. */
+  readonly name: Scalars['String']['output'];
+};
+
 /** Who is asking, and what they may see. */
 export type Viewer = {
   readonly __typename?: 'Viewer';
@@ -3994,6 +4705,24 @@ export type VifPurpose =
   /** The tenant's own network. */
   | 'TENANT';
 
+/** An image that a BMC shows to its machine as a drive. */
+export type VirtualMedia = {
+  readonly __typename?: 'VirtualMedia';
+  /** Null: the drive is empty. */
+  readonly imageUrl?: Maybe<Scalars['String']['output']>;
+  /** As what. */
+  readonly type: VirtualMediaType;
+};
+
+/** What kind of drive an image is shown as. */
+export type VirtualMediaType =
+  /** An optical drive. */
+  | 'CDROM'
+  /** A disk. */
+  | 'DISK'
+  /** A floppy disk drive. */
+  | 'FLOPPY';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -4083,12 +4812,20 @@ export type ResolversTypes = {
   AlreadyExistsError: ResolverTypeWrapper<AlreadyExistsErrorModel>;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: ResolverTypeWrapper<PayloadModel>;
+  AttachVirtualMediaInput: AttachVirtualMediaInput;
+  AttachVirtualMediaPayload: ResolverTypeWrapper<PayloadModel>;
   AvailableStep: ResolverTypeWrapper<AvailableStepModel>;
   AvailableStepArgument: ResolverTypeWrapper<AvailableStepArgument>;
+  BiosSetting: ResolverTypeWrapper<BiosSetting>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BooleanFilter: BooleanFilter;
+  BootDevice: BootDevice;
+  BootDeviceSetting: ResolverTypeWrapper<BootDeviceSetting>;
+  BootMode: BootMode;
   BreakNodeLockInput: BreakNodeLockInput;
   BreakNodeLockPayload: ResolverTypeWrapper<PayloadModel>;
+  CallVendorMethodInput: CallVendorMethodInput;
+  CallVendorMethodPayload: ResolverTypeWrapper<PayloadModel>;
   CancelJobGroupInput: CancelJobGroupInput;
   CancelJobGroupPayload: ResolverTypeWrapper<PayloadModel>;
   CancelJobInput: CancelJobInput;
@@ -4100,6 +4837,8 @@ export type ResolversTypes = {
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
   ConductorState: ConductorState;
+  ConsoleAccess: ResolverTypeWrapper<ConsoleAccess>;
+  ConsoleType: ConsoleType;
   CreateAllocationInput: CreateAllocationInput;
   CreateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
@@ -4135,6 +4874,8 @@ export type ResolversTypes = {
   DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: ResolverTypeWrapper<PayloadModel>;
+  DetachVirtualMediaInput: DetachVirtualMediaInput;
+  DetachVirtualMediaPayload: ResolverTypeWrapper<PayloadModel>;
   DrainConductorInput: DrainConductorInput;
   DrainConductorPayload: ResolverTypeWrapper<PayloadModel>;
   Driver: ResolverTypeWrapper<DriverModel>;
@@ -4148,13 +4889,21 @@ export type ResolversTypes = {
   EventFilter: EventFilter;
   EventType: EventType;
   ExplainAllocationInput: ExplainAllocationInput;
+  FirmwareComponent: ResolverTypeWrapper<FirmwareComponent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<Gap>;
+  HardwareAspect: HardwareAspect;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdFilter: IdFilter;
   IdempotencyMismatchError: ResolverTypeWrapper<IdempotencyMismatchErrorModel>;
   IllegalStateError: ResolverTypeWrapper<IllegalStateErrorModel>;
+  Indicator: ResolverTypeWrapper<IndicatorModel>;
+  IndicatorComponent: IndicatorComponent;
+  IndicatorState: IndicatorState;
+  InjectNmiInput: InjectNmiInput;
+  InjectNmiPayload: ResolverTypeWrapper<PayloadModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  InterfaceValidation: ResolverTypeWrapper<InterfaceValidation>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputErrorModel>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Job: ResolverTypeWrapper<JobModel>;
@@ -4179,6 +4928,8 @@ export type ResolversTypes = {
   JobWaitReason: JobWaitReason;
   LockBrokenError: ResolverTypeWrapper<LockBrokenErrorModel>;
   LockMode: LockMode;
+  LogicalDisk: ResolverTypeWrapper<LogicalDiskModel>;
+  LogicalDiskInput: LogicalDiskInput;
   MacAddress: ResolverTypeWrapper<Scalars['MacAddress']['output']>;
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
@@ -4190,9 +4941,12 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<NodeModel>;
   NodeAction: ResolverTypeWrapper<NodeAction>;
   NodeConnection: ResolverTypeWrapper<NodeConnectionModel>;
+  NodeConsole: ResolverTypeWrapper<NodeConsoleModel>;
   NodeEdge: ResolverTypeWrapper<NodeEdgeModel>;
   NodeEvent: ResolverTypeWrapper<NodeEventModel>;
   NodeFilter: NodeFilter;
+  NodeHardware: ResolverTypeWrapper<NodeHardwareModel>;
+  NodeHealth: NodeHealth;
   NodeInterfaces: ResolverTypeWrapper<NodeInterfaces>;
   NodeInterfacesInput: NodeInterfacesInput;
   NodeLock: ResolverTypeWrapper<NodeLockModel>;
@@ -4202,6 +4956,7 @@ export type ResolversTypes = {
   NodeVerb: NodeVerb;
   NotAllowedError: ResolverTypeWrapper<NotAllowedErrorModel>;
   NotFoundError: ResolverTypeWrapper<NotFoundErrorModel>;
+  ObservedAspect: ResolverTypeWrapper<ObservedAspect>;
   OnLocked: OnLocked;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -4226,16 +4981,31 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
+  RefreshNodeHardwareInput: RefreshNodeHardwareInput;
+  RefreshNodeHardwarePayload: ResolverTypeWrapper<PayloadModel>;
   RepeatMode: RepeatMode;
   RescueNodeInput: RescueNodeInput;
   RescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
   Secret: ResolverTypeWrapper<Scalars['Secret']['output']>;
+  SensorReading: ResolverTypeWrapper<SensorReading>;
+  SetNodeBootDeviceInput: SetNodeBootDeviceInput;
+  SetNodeBootDevicePayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeBootModeInput: SetNodeBootModeInput;
+  SetNodeBootModePayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeConsoleInput: SetNodeConsoleInput;
+  SetNodeConsolePayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeIndicatorInput: SetNodeIndicatorInput;
+  SetNodeIndicatorPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: ResolverTypeWrapper<PayloadModel>;
   SetNodePowerInput: SetNodePowerInput;
   SetNodePowerPayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeSecureBootInput: SetNodeSecureBootInput;
+  SetNodeSecureBootPayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeTargetRaidConfigInput: SetNodeTargetRaidConfigInput;
+  SetNodeTargetRaidConfigPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: ResolverTypeWrapper<PayloadModel>;
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
@@ -4273,6 +5043,8 @@ export type ResolversTypes = {
   UpdatePortPayload: ResolverTypeWrapper<PayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
+  VendorMethod: ResolverTypeWrapper<VendorMethodModel>;
+  VendorMethodArgument: ResolverTypeWrapper<VendorMethodArgument>;
   Viewer: ResolverTypeWrapper<ViewerModel>;
   VifAttachment: ResolverTypeWrapper<VifAttachmentModel>;
   VifAttachmentConnection: ResolverTypeWrapper<VifAttachmentConnectionModel>;
@@ -4281,6 +5053,8 @@ export type ResolversTypes = {
   VifAttachmentState: VifAttachmentState;
   VifError: ResolverTypeWrapper<VifErrorModel>;
   VifPurpose: VifPurpose;
+  VirtualMedia: ResolverTypeWrapper<VirtualMedia>;
+  VirtualMediaType: VirtualMediaType;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -4299,12 +5073,18 @@ export type ResolversParentTypes = {
   AlreadyExistsError: AlreadyExistsErrorModel;
   AttachVifInput: AttachVifInput;
   AttachVifPayload: PayloadModel;
+  AttachVirtualMediaInput: AttachVirtualMediaInput;
+  AttachVirtualMediaPayload: PayloadModel;
   AvailableStep: AvailableStepModel;
   AvailableStepArgument: AvailableStepArgument;
+  BiosSetting: BiosSetting;
   Boolean: Scalars['Boolean']['output'];
   BooleanFilter: BooleanFilter;
+  BootDeviceSetting: BootDeviceSetting;
   BreakNodeLockInput: BreakNodeLockInput;
   BreakNodeLockPayload: PayloadModel;
+  CallVendorMethodInput: CallVendorMethodInput;
+  CallVendorMethodPayload: PayloadModel;
   CancelJobGroupInput: CancelJobGroupInput;
   CancelJobGroupPayload: PayloadModel;
   CancelJobInput: CancelJobInput;
@@ -4315,6 +5095,7 @@ export type ResolversParentTypes = {
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
+  ConsoleAccess: ConsoleAccess;
   CreateAllocationInput: CreateAllocationInput;
   CreateAllocationPayload: PayloadModel;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
@@ -4350,6 +5131,8 @@ export type ResolversParentTypes = {
   DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: PayloadModel;
+  DetachVirtualMediaInput: DetachVirtualMediaInput;
+  DetachVirtualMediaPayload: PayloadModel;
   DrainConductorInput: DrainConductorInput;
   DrainConductorPayload: PayloadModel;
   Driver: DriverModel;
@@ -4361,13 +5144,18 @@ export type ResolversParentTypes = {
   EventEdge: EventEdgeModel;
   EventFilter: EventFilter;
   ExplainAllocationInput: ExplainAllocationInput;
+  FirmwareComponent: FirmwareComponent;
   Float: Scalars['Float']['output'];
   Gap: Gap;
   ID: Scalars['ID']['output'];
   IdFilter: IdFilter;
   IdempotencyMismatchError: IdempotencyMismatchErrorModel;
   IllegalStateError: IllegalStateErrorModel;
+  Indicator: IndicatorModel;
+  InjectNmiInput: InjectNmiInput;
+  InjectNmiPayload: PayloadModel;
   Int: Scalars['Int']['output'];
+  InterfaceValidation: InterfaceValidation;
   InvalidInputError: InvalidInputErrorModel;
   JSONObject: Scalars['JSONObject']['output'];
   Job: JobModel;
@@ -4387,6 +5175,8 @@ export type ResolversParentTypes = {
   JobGroupItemEdge: JobGroupItemEdgeModel;
   JobStep: JobStepModel;
   LockBrokenError: LockBrokenErrorModel;
+  LogicalDisk: LogicalDiskModel;
+  LogicalDiskInput: LogicalDiskInput;
   MacAddress: Scalars['MacAddress']['output'];
   MacAddressFilter: MacAddressFilter;
   ManageNodeInput: ManageNodeInput;
@@ -4398,9 +5188,11 @@ export type ResolversParentTypes = {
   Node: NodeModel;
   NodeAction: NodeAction;
   NodeConnection: NodeConnectionModel;
+  NodeConsole: NodeConsoleModel;
   NodeEdge: NodeEdgeModel;
   NodeEvent: NodeEventModel;
   NodeFilter: NodeFilter;
+  NodeHardware: NodeHardwareModel;
   NodeInterfaces: NodeInterfaces;
   NodeInterfacesInput: NodeInterfacesInput;
   NodeLock: NodeLockModel;
@@ -4408,6 +5200,7 @@ export type ResolversParentTypes = {
   NodeOrder: NodeOrder;
   NotAllowedError: NotAllowedErrorModel;
   NotFoundError: NotFoundErrorModel;
+  ObservedAspect: ObservedAspect;
   PageInfo: PageInfo;
   Port: PortModel;
   PortConnection: PortConnectionModel;
@@ -4426,15 +5219,30 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: PayloadModel;
+  RefreshNodeHardwareInput: RefreshNodeHardwareInput;
+  RefreshNodeHardwarePayload: PayloadModel;
   RescueNodeInput: RescueNodeInput;
   RescueNodePayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: PayloadModel;
   Secret: Scalars['Secret']['output'];
+  SensorReading: SensorReading;
+  SetNodeBootDeviceInput: SetNodeBootDeviceInput;
+  SetNodeBootDevicePayload: PayloadModel;
+  SetNodeBootModeInput: SetNodeBootModeInput;
+  SetNodeBootModePayload: PayloadModel;
+  SetNodeConsoleInput: SetNodeConsoleInput;
+  SetNodeConsolePayload: PayloadModel;
+  SetNodeIndicatorInput: SetNodeIndicatorInput;
+  SetNodeIndicatorPayload: PayloadModel;
   SetNodeMaintenanceInput: SetNodeMaintenanceInput;
   SetNodeMaintenancePayload: PayloadModel;
   SetNodePowerInput: SetNodePowerInput;
   SetNodePowerPayload: PayloadModel;
+  SetNodeSecureBootInput: SetNodeSecureBootInput;
+  SetNodeSecureBootPayload: PayloadModel;
+  SetNodeTargetRaidConfigInput: SetNodeTargetRaidConfigInput;
+  SetNodeTargetRaidConfigPayload: PayloadModel;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: PayloadModel;
   StaleVersionError: StaleVersionErrorModel;
@@ -4466,12 +5274,15 @@ export type ResolversParentTypes = {
   UpdatePortInput: UpdatePortInput;
   UpdatePortPayload: PayloadModel;
   UserError: UserErrorModel;
+  VendorMethod: VendorMethodModel;
+  VendorMethodArgument: VendorMethodArgument;
   Viewer: ViewerModel;
   VifAttachment: VifAttachmentModel;
   VifAttachmentConnection: VifAttachmentConnectionModel;
   VifAttachmentEdge: VifAttachmentEdgeModel;
   VifAttachmentFilter: VifAttachmentFilter;
   VifError: VifErrorModel;
+  VirtualMedia: VirtualMedia;
 };
 
 export type FetchableDirectiveArgs = {
@@ -4565,6 +5376,14 @@ export type AttachVifPayloadResolvers<ContextType = RequestContext, ParentType e
   vifAttachment?: Resolver<Maybe<ResolversTypes['VifAttachment']>, ParentType, ContextType>;
 };
 
+export type AttachVirtualMediaPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AttachVirtualMediaPayload'] = ResolversParentTypes['AttachVirtualMediaPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type AvailableStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AvailableStep'] = ResolversParentTypes['AvailableStep']> = {
   arguments?: Resolver<ReadonlyArray<ResolversTypes['AvailableStepArgument']>, ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4581,6 +5400,16 @@ export type AvailableStepArgumentResolvers<ContextType = RequestContext, ParentT
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type BiosSettingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BiosSetting'] = ResolversParentTypes['BiosSetting']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type BootDeviceSettingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BootDeviceSetting'] = ResolversParentTypes['BootDeviceSetting']> = {
+  device?: Resolver<ResolversTypes['BootDevice'], ParentType, ContextType>;
+  persistent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type BreakNodeLockPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['BreakNodeLockPayload'] = ResolversParentTypes['BreakNodeLockPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4588,6 +5417,14 @@ export type BreakNodeLockPayloadResolvers<ContextType = RequestContext, ParentTy
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
+};
+
+export type CallVendorMethodPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CallVendorMethodPayload'] = ResolversParentTypes['CallVendorMethodPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type CancelJobGroupPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CancelJobGroupPayload'] = ResolversParentTypes['CancelJobGroupPayload']> = {
@@ -4643,6 +5480,11 @@ export type ConductorConnectionResolvers<ContextType = RequestContext, ParentTyp
 export type ConductorEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConductorEdge'] = ResolversParentTypes['ConductorEdge']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Conductor'], ParentType, ContextType>;
+};
+
+export type ConsoleAccessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConsoleAccess'] = ResolversParentTypes['ConsoleAccess']> = {
+  type?: Resolver<ResolversTypes['ConsoleType'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CreateAllocationPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateAllocationPayload'] = ResolversParentTypes['CreateAllocationPayload']> = {
@@ -4785,6 +5627,14 @@ export type DetachVifPayloadResolvers<ContextType = RequestContext, ParentType e
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type DetachVirtualMediaPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DetachVirtualMediaPayload'] = ResolversParentTypes['DetachVirtualMediaPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type DrainConductorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DrainConductorPayload'] = ResolversParentTypes['DrainConductorPayload']> = {
   conductor?: Resolver<Maybe<ResolversTypes['Conductor']>, ParentType, ContextType>;
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
@@ -4847,6 +5697,11 @@ export type EventEdgeResolvers<ContextType = RequestContext, ParentType extends 
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
+export type FirmwareComponentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FirmwareComponent'] = ResolversParentTypes['FirmwareComponent']> = {
+  component?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  currentVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type GapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -4870,6 +5725,30 @@ export type IllegalStateErrorResolvers<ContextType = RequestContext, ParentType 
   state?: Resolver<ResolversTypes['ProvisionState'], ParentType, ContextType>;
   verb?: Resolver<ResolversTypes['NodeVerb'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type IndicatorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Indicator'] = ResolversParentTypes['Indicator']> = {
+  component?: Resolver<ResolversTypes['IndicatorComponent'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isReadonly?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['IndicatorState'], ParentType, ContextType>;
+  states?: Resolver<ReadonlyArray<ResolversTypes['IndicatorState']>, ParentType, ContextType>;
+};
+
+export type InjectNmiPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InjectNmiPayload'] = ResolversParentTypes['InjectNmiPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InterfaceValidationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceValidation'] = ResolversParentTypes['InterfaceValidation']> = {
+  implementation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  interface?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isValid?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type InvalidInputErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InvalidInputError'] = ResolversParentTypes['InvalidInputError']> = {
@@ -4910,6 +5789,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   queuePosition?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   requestedBy?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   runAfter?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   startedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['JobState'], ParentType, ContextType>;
@@ -5046,6 +5926,19 @@ export type LockBrokenErrorResolvers<ContextType = RequestContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LogicalDiskResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LogicalDisk'] = ResolversParentTypes['LogicalDisk']> = {
+  controller?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  diskType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  interfaceType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isRootVolume?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  numberOfPhysicalDisks?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  physicalDisks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
+  raidLevel?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sharePhysicalDisks?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  sizeGib?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  volumeName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export interface MacAddressScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['MacAddress'], any> {
   name: 'MacAddress';
 }
@@ -5069,7 +5962,9 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
   adoptNode?: Resolver<ResolversTypes['AdoptNodePayload'], ParentType, ContextType, RequireFields<MutationAdoptNodeArgs, 'input'>>;
   attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
+  attachVirtualMedia?: Resolver<ResolversTypes['AttachVirtualMediaPayload'], ParentType, ContextType, RequireFields<MutationAttachVirtualMediaArgs, 'input'>>;
   breakNodeLock?: Resolver<ResolversTypes['BreakNodeLockPayload'], ParentType, ContextType, RequireFields<MutationBreakNodeLockArgs, 'input'>>;
+  callVendorMethod?: Resolver<ResolversTypes['CallVendorMethodPayload'], ParentType, ContextType, RequireFields<MutationCallVendorMethodArgs, 'input'>>;
   cancelJob?: Resolver<ResolversTypes['CancelJobPayload'], ParentType, ContextType, RequireFields<MutationCancelJobArgs, 'input'>>;
   cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
   cleanNode?: Resolver<ResolversTypes['CleanNodePayload'], ParentType, ContextType, RequireFields<MutationCleanNodeArgs, 'input'>>;
@@ -5086,16 +5981,25 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
+  detachVirtualMedia?: Resolver<ResolversTypes['DetachVirtualMediaPayload'], ParentType, ContextType, RequireFields<MutationDetachVirtualMediaArgs, 'input'>>;
   drainConductor?: Resolver<ResolversTypes['DrainConductorPayload'], ParentType, ContextType, RequireFields<MutationDrainConductorArgs, 'input'>>;
+  injectNmi?: Resolver<ResolversTypes['InjectNmiPayload'], ParentType, ContextType, RequireFields<MutationInjectNmiArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
   manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
   provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
+  refreshNodeHardware?: Resolver<ResolversTypes['RefreshNodeHardwarePayload'], ParentType, ContextType, RequireFields<MutationRefreshNodeHardwareArgs, 'input'>>;
   rescueNode?: Resolver<ResolversTypes['RescueNodePayload'], ParentType, ContextType, RequireFields<MutationRescueNodeArgs, 'input'>>;
   retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
+  setNodeBootDevice?: Resolver<ResolversTypes['SetNodeBootDevicePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootDeviceArgs, 'input'>>;
+  setNodeBootMode?: Resolver<ResolversTypes['SetNodeBootModePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootModeArgs, 'input'>>;
+  setNodeConsole?: Resolver<ResolversTypes['SetNodeConsolePayload'], ParentType, ContextType, RequireFields<MutationSetNodeConsoleArgs, 'input'>>;
+  setNodeIndicator?: Resolver<ResolversTypes['SetNodeIndicatorPayload'], ParentType, ContextType, RequireFields<MutationSetNodeIndicatorArgs, 'input'>>;
   setNodeMaintenance?: Resolver<ResolversTypes['SetNodeMaintenancePayload'], ParentType, ContextType, RequireFields<MutationSetNodeMaintenanceArgs, 'input'>>;
   setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
+  setNodeSecureBoot?: Resolver<ResolversTypes['SetNodeSecureBootPayload'], ParentType, ContextType, RequireFields<MutationSetNodeSecureBootArgs, 'input'>>;
+  setNodeTargetRaidConfig?: Resolver<ResolversTypes['SetNodeTargetRaidConfigPayload'], ParentType, ContextType, RequireFields<MutationSetNodeTargetRaidConfigArgs, 'input'>>;
   setNodesPower?: Resolver<ResolversTypes['SetNodesPowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodesPowerArgs, 'input'>>;
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
@@ -5115,6 +6019,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
   children?: Resolver<ReadonlyArray<ResolversTypes['Node']>, ParentType, ContextType>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  console?: Resolver<ResolversTypes['NodeConsole'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   desiredPowerState?: Resolver<Maybe<ResolversTypes['PowerState']>, ParentType, ContextType>;
@@ -5123,6 +6028,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   driverInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hardware?: Resolver<Maybe<ResolversTypes['NodeHardware']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   instanceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   instanceInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
@@ -5151,7 +6057,10 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   retiredReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   targetProvisionState?: Resolver<Maybe<ResolversTypes['ProvisionState']>, ParentType, ContextType>;
+  targetRaidConfig?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LogicalDisk']>>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  validation?: Resolver<ReadonlyArray<ResolversTypes['InterfaceValidation']>, ParentType, ContextType>;
+  vendorMethods?: Resolver<ReadonlyArray<ResolversTypes['VendorMethod']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<NodeVifAttachmentsArgs>>;
 };
@@ -5170,6 +6079,11 @@ export type NodeConnectionResolvers<ContextType = RequestContext, ParentType ext
   totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type NodeConsoleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeConsole'] = ResolversParentTypes['NodeConsole']> = {
+  access?: Resolver<Maybe<ResolversTypes['ConsoleAccess']>, ParentType, ContextType>;
+  isEnabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type NodeEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeEdge'] = ResolversParentTypes['NodeEdge']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
@@ -5186,6 +6100,23 @@ export type NodeEventResolvers<ContextType = RequestContext, ParentType extends 
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
+export type NodeHardwareResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeHardware'] = ResolversParentTypes['NodeHardware']> = {
+  aspects?: Resolver<ReadonlyArray<ResolversTypes['ObservedAspect']>, ParentType, ContextType>;
+  biosSettings?: Resolver<Maybe<ReadonlyArray<ResolversTypes['BiosSetting']>>, ParentType, ContextType>;
+  bootDevice?: Resolver<Maybe<ResolversTypes['BootDeviceSetting']>, ParentType, ContextType>;
+  bootMode?: Resolver<Maybe<ResolversTypes['BootMode']>, ParentType, ContextType>;
+  firmwareComponents?: Resolver<Maybe<ReadonlyArray<ResolversTypes['FirmwareComponent']>>, ParentType, ContextType>;
+  health?: Resolver<Maybe<ResolversTypes['NodeHealth']>, ParentType, ContextType>;
+  indicators?: Resolver<Maybe<ReadonlyArray<ResolversTypes['Indicator']>>, ParentType, ContextType>;
+  logicalDisks?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LogicalDisk']>>, ParentType, ContextType>;
+  macAddresses?: Resolver<Maybe<ReadonlyArray<ResolversTypes['MacAddress']>>, ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  secureBoot?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  sensors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SensorReading']>>, ParentType, ContextType>;
+  vendor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  virtualMedia?: Resolver<Maybe<ReadonlyArray<ResolversTypes['VirtualMedia']>>, ParentType, ContextType>;
 };
 
 export type NodeInterfacesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInterfaces'] = ResolversParentTypes['NodeInterfaces']> = {
@@ -5239,6 +6170,11 @@ export type NotFoundErrorResolvers<ContextType = RequestContext, ParentType exte
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ObservedAspectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ObservedAspect'] = ResolversParentTypes['ObservedAspect']> = {
+  aspect?: Resolver<ResolversTypes['HardwareAspect'], ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -5360,6 +6296,14 @@ export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentTy
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RefreshNodeHardwarePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefreshNodeHardwarePayload'] = ResolversParentTypes['RefreshNodeHardwarePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type RescueNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RescueNodePayload'] = ResolversParentTypes['RescueNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -5379,6 +6323,46 @@ export interface SecretScalarConfig extends GraphQLScalarTypeConfig<ResolversTyp
   name: 'Secret';
 }
 
+export type SensorReadingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SensorReading'] = ResolversParentTypes['SensorReading']> = {
+  category?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type SetNodeBootDevicePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeBootDevicePayload'] = ResolversParentTypes['SetNodeBootDevicePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeBootModePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeBootModePayload'] = ResolversParentTypes['SetNodeBootModePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeConsolePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeConsolePayload'] = ResolversParentTypes['SetNodeConsolePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeIndicatorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeIndicatorPayload'] = ResolversParentTypes['SetNodeIndicatorPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeMaintenancePayload'] = ResolversParentTypes['SetNodeMaintenancePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -5388,6 +6372,22 @@ export type SetNodeMaintenancePayloadResolvers<ContextType = RequestContext, Par
 };
 
 export type SetNodePowerPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodePowerPayload'] = ResolversParentTypes['SetNodePowerPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeSecureBootPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeSecureBootPayload'] = ResolversParentTypes['SetNodeSecureBootPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeTargetRaidConfigPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeTargetRaidConfigPayload'] = ResolversParentTypes['SetNodeTargetRaidConfigPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
@@ -5537,6 +6537,20 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
   __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnexpectedCountError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
 };
 
+export type VendorMethodResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VendorMethod'] = ResolversParentTypes['VendorMethod']> = {
+  arguments?: Resolver<ReadonlyArray<ResolversTypes['VendorMethodArgument']>, ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isIdempotent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lockMode?: Resolver<ResolversTypes['LockMode'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VendorMethodArgumentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VendorMethodArgument'] = ResolversParentTypes['VendorMethodArgument']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
   actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   isSystemAdmin?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5578,6 +6592,11 @@ export type VifErrorResolvers<ContextType = RequestContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type VirtualMediaResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VirtualMedia'] = ResolversParentTypes['VirtualMedia']> = {
+  imageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['VirtualMediaType'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
   AdoptNodePayload?: AdoptNodePayloadResolvers<ContextType>;
@@ -5589,9 +6608,13 @@ export type Resolvers<ContextType = RequestContext> = {
   AllocationNearMiss?: AllocationNearMissResolvers<ContextType>;
   AlreadyExistsError?: AlreadyExistsErrorResolvers<ContextType>;
   AttachVifPayload?: AttachVifPayloadResolvers<ContextType>;
+  AttachVirtualMediaPayload?: AttachVirtualMediaPayloadResolvers<ContextType>;
   AvailableStep?: AvailableStepResolvers<ContextType>;
   AvailableStepArgument?: AvailableStepArgumentResolvers<ContextType>;
+  BiosSetting?: BiosSettingResolvers<ContextType>;
+  BootDeviceSetting?: BootDeviceSettingResolvers<ContextType>;
   BreakNodeLockPayload?: BreakNodeLockPayloadResolvers<ContextType>;
+  CallVendorMethodPayload?: CallVendorMethodPayloadResolvers<ContextType>;
   CancelJobGroupPayload?: CancelJobGroupPayloadResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
@@ -5599,6 +6622,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Conductor?: ConductorResolvers<ContextType>;
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
+  ConsoleAccess?: ConsoleAccessResolvers<ContextType>;
   CreateAllocationPayload?: CreateAllocationPayloadResolvers<ContextType>;
   CreateDeployTemplatePayload?: CreateDeployTemplatePayloadResolvers<ContextType>;
   CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
@@ -5618,6 +6642,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DeployTemplateEdge?: DeployTemplateEdgeResolvers<ContextType>;
   DeployTemplateStep?: DeployTemplateStepResolvers<ContextType>;
   DetachVifPayload?: DetachVifPayloadResolvers<ContextType>;
+  DetachVirtualMediaPayload?: DetachVirtualMediaPayloadResolvers<ContextType>;
   DrainConductorPayload?: DrainConductorPayloadResolvers<ContextType>;
   Driver?: DriverResolvers<ContextType>;
   DriverError?: DriverErrorResolvers<ContextType>;
@@ -5626,9 +6651,13 @@ export type Resolvers<ContextType = RequestContext> = {
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
+  FirmwareComponent?: FirmwareComponentResolvers<ContextType>;
   Gap?: GapResolvers<ContextType>;
   IdempotencyMismatchError?: IdempotencyMismatchErrorResolvers<ContextType>;
   IllegalStateError?: IllegalStateErrorResolvers<ContextType>;
+  Indicator?: IndicatorResolvers<ContextType>;
+  InjectNmiPayload?: InjectNmiPayloadResolvers<ContextType>;
+  InterfaceValidation?: InterfaceValidationResolvers<ContextType>;
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Job?: JobResolvers<ContextType>;
@@ -5646,6 +6675,7 @@ export type Resolvers<ContextType = RequestContext> = {
   JobGroupItemEdge?: JobGroupItemEdgeResolvers<ContextType>;
   JobStep?: JobStepResolvers<ContextType>;
   LockBrokenError?: LockBrokenErrorResolvers<ContextType>;
+  LogicalDisk?: LogicalDiskResolvers<ContextType>;
   MacAddress?: GraphQLScalarType;
   ManageNodePayload?: ManageNodePayloadResolvers<ContextType>;
   ManageNodesPayload?: ManageNodesPayloadResolvers<ContextType>;
@@ -5653,13 +6683,16 @@ export type Resolvers<ContextType = RequestContext> = {
   Node?: NodeResolvers<ContextType>;
   NodeAction?: NodeActionResolvers<ContextType>;
   NodeConnection?: NodeConnectionResolvers<ContextType>;
+  NodeConsole?: NodeConsoleResolvers<ContextType>;
   NodeEdge?: NodeEdgeResolvers<ContextType>;
   NodeEvent?: NodeEventResolvers<ContextType>;
+  NodeHardware?: NodeHardwareResolvers<ContextType>;
   NodeInterfaces?: NodeInterfacesResolvers<ContextType>;
   NodeLock?: NodeLockResolvers<ContextType>;
   NodeLockedError?: NodeLockedErrorResolvers<ContextType>;
   NotAllowedError?: NotAllowedErrorResolvers<ContextType>;
   NotFoundError?: NotFoundErrorResolvers<ContextType>;
+  ObservedAspect?: ObservedAspectResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Port?: PortResolvers<ContextType>;
   PortConnection?: PortConnectionResolvers<ContextType>;
@@ -5671,11 +6704,19 @@ export type Resolvers<ContextType = RequestContext> = {
   ProvideNodesPayload?: ProvideNodesPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
+  RefreshNodeHardwarePayload?: RefreshNodeHardwarePayloadResolvers<ContextType>;
   RescueNodePayload?: RescueNodePayloadResolvers<ContextType>;
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
   Secret?: GraphQLScalarType;
+  SensorReading?: SensorReadingResolvers<ContextType>;
+  SetNodeBootDevicePayload?: SetNodeBootDevicePayloadResolvers<ContextType>;
+  SetNodeBootModePayload?: SetNodeBootModePayloadResolvers<ContextType>;
+  SetNodeConsolePayload?: SetNodeConsolePayloadResolvers<ContextType>;
+  SetNodeIndicatorPayload?: SetNodeIndicatorPayloadResolvers<ContextType>;
   SetNodeMaintenancePayload?: SetNodeMaintenancePayloadResolvers<ContextType>;
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
+  SetNodeSecureBootPayload?: SetNodeSecureBootPayloadResolvers<ContextType>;
+  SetNodeTargetRaidConfigPayload?: SetNodeTargetRaidConfigPayloadResolvers<ContextType>;
   SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;
@@ -5694,11 +6735,14 @@ export type Resolvers<ContextType = RequestContext> = {
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  VendorMethod?: VendorMethodResolvers<ContextType>;
+  VendorMethodArgument?: VendorMethodArgumentResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   VifAttachment?: VifAttachmentResolvers<ContextType>;
   VifAttachmentConnection?: VifAttachmentConnectionResolvers<ContextType>;
   VifAttachmentEdge?: VifAttachmentEdgeResolvers<ContextType>;
   VifError?: VifErrorResolvers<ContextType>;
+  VirtualMedia?: VirtualMediaResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

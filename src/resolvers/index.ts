@@ -5,6 +5,7 @@ import { driverResolvers } from './driver.ts';
 import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
 import type { Resolvers } from './generated.ts';
+import { hardwareResolvers } from './hardware.ts';
 import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
 import { nodeResolvers } from './node.ts';
@@ -20,6 +21,7 @@ export const resolvers: readonly Resolvers[] = [
   scalarResolvers,
   viewerResolvers,
   nodeResolvers,
+  hardwareResolvers,
   portResolvers,
   portGroupResolvers,
   vifAttachmentResolvers,

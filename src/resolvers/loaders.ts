@@ -9,6 +9,7 @@ import type { Viewer } from '../domain/viewer.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { allocationsWhere, type AllocationRow } from '../services/read/allocations.ts';
 import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
+import { hardwareOfNodes, type ObservationRow } from '../services/read/hardware.ts';
 import {
   countItems,
   groupsOfJobs,
@@ -41,6 +42,7 @@ import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-atta
 
 export interface Loaders {
   node(columns: readonly NodeField[]): DataLoader<string, NodeRow | null>;
+  readonly hardwareOfNode: DataLoader<string, readonly ObservationRow[]>;
   childrenOfNode(columns: readonly NodeField[]): DataLoader<string, readonly NodeRow[]>;
   port(columns: readonly PortField[]): DataLoader<string, PortRow | null>;
   portsOfNode(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
@@ -90,6 +92,7 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
 
   return {
     node: byColumns((columns) => one((ids) => nodesById(ctx, viewer, columns, ids), byId)),
+    hardwareOfNode: many((ids) => hardwareOfNodes(ctx, viewer, ids), byNode),
     childrenOfNode: byColumns((columns) =>
       many(
         (ids) => childrenOfNodes(ctx, viewer, columns, ids),

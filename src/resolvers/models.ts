@@ -21,6 +21,8 @@ import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
 import type { PortGroupRow } from '../services/read/port-groups.ts';
 import type { AvailableStep } from '../services/read/available-steps.ts';
+import type { NodeHardware, ObservedIndicator, LogicalDisk } from '../services/read/hardware.ts';
+import type { VendorMethod } from '../services/read/vendor-methods.ts';
 import type { PortRow } from '../services/read/ports.ts';
 import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
@@ -80,6 +82,11 @@ export type ConductorEdgeModel = EdgeModel<ConductorRow>;
 
 export type DriverModel = DriverView;
 export type AvailableStepModel = AvailableStep;
+export type NodeHardwareModel = NodeHardware;
+export type NodeConsoleModel = Pick<NodeRow, 'id' | 'consoleEnabled'>;
+export type IndicatorModel = ObservedIndicator;
+export type LogicalDiskModel = LogicalDisk;
+export type VendorMethodModel = VendorMethod;
 
 export type EventModel = LogEntry;
 export type EventConnectionModel = EventPage;

@@ -1,6 +1,7 @@
 import { INTERFACE_KINDS, type InterfaceKind } from '../domain/interfaces.ts';
-import { ProblemError } from '../domain/problems.ts';
-import type { HardwareType } from '../drivers/hardware-type.ts';
+import { ProblemError, type Problem } from '../domain/problems.ts';
+import { implementationOf, type HardwareType, type ImplementationOf } from '../drivers/hardware-type.ts';
+import type { NodeEntity } from '../entities/node.ts';
 import type { ServiceContext } from './context.ts';
 
 /** @throws {ProblemError} UNKNOWN_DRIVER */
@@ -8,6 +9,23 @@ export function hardwareTypeOf({ hardwareTypes }: ServiceContext, driver: string
   const found = hardwareTypes.get(driver);
   if (found === undefined) throw new ProblemError({ code: 'UNKNOWN_DRIVER', driver, known: [...hardwareTypes.keys()] });
   return found;
+}
+
+/** What fills a slot of a node. @throws {ProblemError} UNKNOWN_DRIVER, UNSUPPORTED */
+export const slotOf = <K extends InterfaceKind>(
+  ctx: ServiceContext,
+  { driver, interfaces }: Pick<NodeEntity, 'driver' | 'interfaces'>,
+  kind: K,
+): ImplementationOf<K> => implementationOf(hardwareTypeOf(ctx, driver), interfaces, kind);
+
+/** What a node's driver cannot do, as a problem of the input's field if there is one to blame. */
+export function unsupported(
+  { driver }: Pick<NodeEntity, 'driver'>,
+  what: string,
+  supported: readonly string[] = [],
+  field?: string,
+): Problem {
+  return { code: 'UNSUPPORTED', what, driver, supported, ...(field === undefined ? {} : { path: ['input', field] }) };
 }
 
 export type WantedInterfaces = Readonly<Partial<Record<InterfaceKind, string | null | undefined>>>;

@@ -139,6 +139,15 @@ describe('turning a child on', () => {
     expect([parent, ...children].map(powerOf)).toEqual(['ON', 'ON']);
   });
 
+  it('asks for the parent to be on also when it is on, but is about to go off', async () => {
+    const { parent, children } = await aFamily('ON', [{ driverInfo: {} }], {
+      driverInfo: { fake_delays: { 'power.set': 400 } },
+    });
+    await switchTo(parent, 'SOFT_OFF');
+    expect(await settled(service, await switchTo(children[0], 'ON'))).toMatchObject({ state: 'SUCCEEDED' });
+    expect([parent, ...children].map(powerOf)).toEqual(['ON', 'ON']);
+  });
+
   it('leaves the parent alone that is on, and that of a child with a power supply of its own', async () => {
     const on = await aFamily('ON', [{}]);
     await settled(service, await switchTo(on.children[0], 'ON'));

@@ -38,6 +38,18 @@ describe.skipIf(missing !== null)(`a machine with IPMI${missing === null ? '' : 
     expect(await chassisPower(sim)).toBe(`Chassis Power is ${words}`);
   });
 
+  it('is told what to boot from, and its sensors are read while nobody has it', async () => {
+    await perform(service, 'setNodeBootDevice', { nodeId, device: 'CDROM' });
+    await perform(service, 'refreshNodeHardware', { nodeId, aspects: ['SENSORS', 'BOOT_DEVICE', 'VENDOR', 'BIOS'] });
+    const { data } = await gql<{ node: { hardware: { sensors: { id: string }[] } } }>(
+      service,
+      'query ($id: ID!) { node(id: $id) { hardware { bootDevice { device } vendor biosSettings { name } sensors { id value } } } }',
+      { id: nodeId },
+    );
+    expect(data?.node.hardware).toMatchObject({ bootDevice: { device: 'CDROM' }, biosSettings: null });
+    expect(data?.node.hardware.sensors.length).toBeGreaterThan(0);
+  });
+
   it('has its password neither in an answer, nor in an event, nor in a job', async () => {
     const { text } = await gql(
       service,

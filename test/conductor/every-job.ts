@@ -26,6 +26,8 @@ export interface JobCase {
   /** The network has lost it, whatever is recorded. */
   readonly isLost?: true;
   readonly isCleaned?: false;
+  /** Its step is not repeated when nobody knows whether it took effect: then the job fails instead. */
+  readonly isManual?: true;
   readonly input?: JsonObject;
   readonly secrets?: JsonObject;
   readonly lockMode?: LockMode;
@@ -299,6 +301,114 @@ export const CASES: readonly JobCase[] = [
     vif: null,
     input: { target: 'OFF' },
     machine: { fake_delays: { 'power.set': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.refresh-hardware',
+    how: 'of two aspects',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { aspects: ['HEALTH', 'BIOS'] },
+    lockMode: 'SHARED',
+    machine: { fake_delays: { 'management.getHealth': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.set-boot-device',
+    how: 'from the disk',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { device: 'DISK', persistent: true },
+
+    machine: { fake_delays: { 'management.setBootDevice': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.set-boot-mode',
+    how: 'to the old one',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { mode: 'BIOS' },
+
+    machine: { fake_delays: { 'management.setBootMode': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.set-secure-boot',
+    how: 'on',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { enabled: true },
+
+    machine: { fake_delays: { 'management.setSecureBoot': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.set-indicator',
+    how: 'to blink',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { component: 'CHASSIS', indicatorId: 'identify', state: 'BLINKING' },
+
+    machine: { fake_delays: { 'management.setIndicatorState': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.attach-virtual-media',
+    how: 'as a CD',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { type: 'CDROM', imageUrl: 'https://images.example/x.iso' },
+
+    machine: { fake_delays: { 'management.attachVirtualMedia': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.detach-virtual-media',
+    how: 'all of them',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { types: [] },
+
+    machine: { fake_delays: { 'management.detachVirtualMedia': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.set-console',
+    how: 'on',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { enabled: true },
+
+    machine: { fake_delays: { 'console.start': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.call-shared-vendor-method',
+    how: 'that may be repeated',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { method: 'echo', arguments: { text: 'x' } },
+    lockMode: 'SHARED',
+    machine: { fake_delays: { 'vendor.echo': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.call-vendor-method',
+    how: 'that may be repeated',
+    from: 'AVAILABLE',
+    vif: null,
+    input: { method: 'echo', arguments: { text: 'x' } },
+    machine: { fake_delays: { 'vendor.echo': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
+  },
+  {
+    job: 'node.inject-nmi',
+    how: 'once and not twice',
+    from: 'AVAILABLE',
+    vif: null,
+    isManual: true,
+    machine: { fake_delays: { 'management.injectNmi': SLOW } },
     end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
   },
   {

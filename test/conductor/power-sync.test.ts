@@ -94,7 +94,7 @@ async function see(nodeId: string): Promise<Seen> {
 const eventsOf = async (nodeId: string): Promise<readonly string[]> =>
   (
     await engine.db.query<{ type: string }[]>(
-      `SELECT type FROM events WHERE node_id = ? AND type LIKE 'NODE%' AND type <> 'NODE_CREATED' ORDER BY node_sequence`,
+      `SELECT type FROM events WHERE node_id = ? AND type LIKE 'NODE%' AND type NOT IN ('NODE_CREATED', 'NODE_HARDWARE_CHANGED', 'NODE_HEALTH_CHANGED') ORDER BY node_sequence`,
       [nodeId],
     )
   ).map(({ type }) => type);
@@ -114,6 +114,7 @@ describe('a machine that does what it was asked for', () => {
   it('is left alone for longer after each reading, and nothing is written about it', async () => {
     const nodeId = await aNode();
     const ctx = await conductor();
+    await sync(ctx, nodeId);
     const before = await engine.everything(nodeId);
     await sync(ctx, nodeId);
     const first = await delayOf(nodeId);
@@ -127,6 +128,46 @@ describe('a machine that does what it was asked for', () => {
     await sync(await conductor(), nodeId);
     expect(await see(nodeId)).toMatchObject({ power: 'OFF', desired: null });
     expect(await eventsOf(nodeId)).toEqual(['NODE_POWER_STATE_CHANGED']);
+  });
+});
+
+describe('what is looked at while one is there', () => {
+  const hardwareOf = (nodeId: string): Promise<{ aspect: string; value: { is: unknown } }[]> =>
+    engine.db.query('SELECT aspect, value FROM node_hardware WHERE node_id = ? ORDER BY aspect', [nodeId]);
+  const changes = (nodeId: string, type: string): Promise<object[]> =>
+    engine.db.query('SELECT changes FROM events WHERE node_id = ? AND type = ? ORDER BY id', [nodeId, type]);
+
+  it('is recorded, told of when it has changed, and not asked for each time', async () => {
+    const nodeId = await aNode();
+    const ctx = await conductor();
+    await sync(ctx, nodeId);
+    await sync(ctx, nodeId);
+    expect(await hardwareOf(nodeId)).toEqual([
+      { aspect: 'BOOT_MODE', value: { is: 'UEFI' } },
+      { aspect: 'HEALTH', value: { is: 'OK' } },
+      { aspect: 'SECURE_BOOT', value: { is: false } },
+    ]);
+    expect(
+      commandsOf(engine.dataFolder, nodeId).filter(({ op, phase }) => op.endsWith('Health') && phase === 'end'),
+    ).toHaveLength(1);
+
+    writeMachine(engine.dataFolder, nodeId, { power: 'ON', secureBoot: true });
+    await engine.db.query('UPDATE node_hardware SET observed_at = observed_at - INTERVAL 1 HOUR WHERE node_id = ?', [
+      nodeId,
+    ]);
+    await sync(ctx, nodeId);
+    expect(await changes(nodeId, 'NODE_HARDWARE_CHANGED')).toHaveLength(2);
+    expect((await changes(nodeId, 'NODE_HARDWARE_CHANGED'))[1]).toEqual({
+      changes: { list: [{ field: 'hardware.secureBoot', before: false, after: true }] },
+    });
+    expect(await changes(nodeId, 'NODE_HEALTH_CHANGED')).toHaveLength(1);
+  });
+
+  it('is left as it was when the BMC does not say', async () => {
+    const nodeId = await aNode({ driverInfo: { fake_failures: { 'management.getHealth': 'always' } }, machine: 'OFF' });
+    await sync(await conductor(), nodeId);
+    expect((await hardwareOf(nodeId)).map(({ aspect }) => aspect)).toEqual(['BOOT_MODE', 'SECURE_BOOT']);
+    expect(await see(nodeId)).toMatchObject({ power: 'OFF', maintenance: 0 });
   });
 });
 

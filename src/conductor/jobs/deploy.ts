@@ -12,6 +12,7 @@ import {
 import { driverSteps } from './cleaning.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
+import { restartConsole } from './console.ts';
 import { bringPowerTo } from './power-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
@@ -71,7 +72,8 @@ const bootInstance: StepHandler = {
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
     await ctx.driver('boot').prepareInstance(ctx.node, ctx);
-    return found(await bringPowerTo(ctx, 'REBOOT'));
+    const power = await bringPowerTo(ctx, 'REBOOT');
+    return found(power, ...(await restartConsole(ctx)));
   },
 };
 

@@ -12,6 +12,12 @@ import { rescue } from './rescue.ts';
 import { setPower } from './set-power.ts';
 import { undeploy } from './undeploy.ts';
 import { unrescue } from './unrescue.ts';
+import { setBootDevice, setBootMode, setSecureBoot } from './boot-settings.ts';
+import { setConsole } from './console.ts';
+import { injectNmi, setIndicator } from './nmi-and-indicators.ts';
+import { refreshHardware } from './refresh-hardware.ts';
+import { callSharedVendorMethod, callVendorMethod } from './vendor-method.ts';
+import { attachVirtualMedia, detachVirtualMedia } from './virtual-media.ts';
 
 /** Every kind of job. */
 const all: readonly JobType[] = [
@@ -25,6 +31,17 @@ const all: readonly JobType[] = [
   unrescue,
   setPower,
   enforcePower,
+  refreshHardware,
+  setBootDevice,
+  setBootMode,
+  setSecureBoot,
+  injectNmi,
+  setIndicator,
+  attachVirtualMedia,
+  detachVirtualMedia,
+  setConsole,
+  callVendorMethod,
+  callSharedVendorMethod,
   attachVif,
   detachVif,
   reconcileVifs,

@@ -2,6 +2,7 @@ import type { ProvisionState } from '../../domain/provision-states.ts';
 import { NETWORK_PURPOSES } from '../../drivers/interfaces/network.ts';
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
+import { stopConsole } from './console.ts';
 import { turnOff } from './power-steps.ts';
 import { isNetworkProblem } from './networks.ts';
 import { cleanUpRescue } from './unrescue.ts';
@@ -15,11 +16,12 @@ const tearDown: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TEAR_DOWN_TIMEOUT_MS,
   async run(ctx) {
+    const console = await stopConsole(ctx);
     const power = await turnOff(ctx);
     await ctx.driver('deploy').cleanUp(ctx.node, ctx);
     await ctx.driver('deploy').tearDown(ctx.node, ctx);
     await ctx.driver('boot').cleanUpInstance(ctx.node, ctx);
-    return found(...power);
+    return found(...console, ...power);
   },
 };
 

@@ -6,6 +6,9 @@ import { implementationOf } from '../../drivers/hardware-type.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import { silentProgress, type CallContext } from '../../drivers/interfaces/common.ts';
 import type { LiveContext } from '../context.ts';
+import type { HardwareAspect } from '../../domain/hardware-aspects.ts';
+import type { Observation } from '../job-type.ts';
+import { lookAt, type Looking } from '../jobs/observe-hardware.ts';
 import { loadJobNodes } from '../load-job.ts';
 import { factsForReading, recordFailure, recordReading, type Readable } from '../power-findings.ts';
 import { addNewNodes, endTurn, giveTurnBack, READING_MS, takeTurns, type Turn } from '../power-turns.ts';
@@ -52,13 +55,48 @@ export async function performTurn(ctx: LiveContext, turn: Turn, stop: AbortSigna
   try {
     const { node } = readable;
     const observed = await powerOf(node).get(node, callContext(ctx, turn, signal));
-    await endTurn(ctx, turn, await recordReading(ctx, readable, observed));
+    const seen = await lookAround(ctx, readable, signal);
+    await endTurn(ctx, turn, await recordReading(ctx, readable, observed, seen));
   } catch (error) {
     if (stop.aborted || !ctx.lease.isSafe()) return giveTurnBack(ctx, turn);
     const problem = signal.aborted ? timedOut(readable) : error;
     if (!(problem instanceof ProblemError)) throw error;
     await endTurn(ctx, turn, await recordFailure(ctx, readable, problem));
   }
+}
+
+/** What costs little and changes seldom is looked at as well, now and then. */
+const ALSO: readonly HardwareAspect[] = ['BOOT_MODE', 'SECURE_BOOT', 'HEALTH'];
+const LOOKED_AT_SECONDS = 600;
+
+/** The power was read, so the BMC is there: that it cannot say the rest is nothing to count against it. */
+async function lookAround(
+  ctx: LiveContext,
+  { turn, node }: Readable,
+  signal: AbortSignal,
+): Promise<readonly Observation[]> {
+  // One column, as this query names it.
+  const fresh = await ctx.db.query<{ aspect: HardwareAspect }[]>(
+    `SELECT aspect FROM node_hardware WHERE node_id = ? AND aspect IN (?)
+        AND observed_at > UTC_TIMESTAMP(6) - INTERVAL ${LOOKED_AT_SECONDS} SECOND`,
+    [turn.nodeId, ALSO],
+  );
+  if (fresh.length > 0) return [];
+  const looking: Looking = {
+    ...callContext(ctx, turn, signal),
+    node,
+    driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
+  };
+  const seen: Observation[] = [];
+  for (const aspect of ALSO) {
+    try {
+      seen.push(await lookAt(looking, aspect));
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      ctx.log.debug({ nodeId: turn.nodeId, aspect, problem: error.problem }, 'could not be looked at');
+    }
+  }
+  return seen;
 }
 
 async function readableOf(ctx: LiveContext, turn: Turn): Promise<Readable | null> {

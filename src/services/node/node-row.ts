@@ -19,6 +19,8 @@ const FIELDS = [
   'provisionState',
   'targetProvisionState',
   'maintenance',
+  'fault',
+  'consoleEnabled',
   'protected',
   'retired',
   'disablePowerOff',

@@ -140,6 +140,9 @@ function checkGuards(input: UpdateNodeInput, row: NodeRow, isLocked: boolean): v
       'Wait until it is at rest, or set maintenance.',
     );
   }
+  if (isGiven(input, 'driver') && input.driver !== row.driver && row.consoleEnabled) {
+    refuse('changing driver', 'the console is enabled', 'Stop it with setNodeConsole first.');
+  }
   if (isGiven(input, 'resourceClass') && row.resourceClass !== null && !CLASS_CHANGEABLE.includes(state)) {
     refuse('changing resourceClass', `the node is in ${state}`, `It can change in ${CLASS_CHANGEABLE.join(', ')}.`);
   }

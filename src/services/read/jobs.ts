@@ -34,6 +34,7 @@ const FIELDS = [
   'overdueSince',
   'cancelRequestedAt',
   'error',
+  'result',
   'version',
   'createdAt',
   'startedAt',
