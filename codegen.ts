@@ -19,6 +19,7 @@ const MODELS = [
   'DeployTemplate',
   'DeployTemplateConnection',
   'DeployTemplateEdge',
+  'DeployTemplateStep',
   'Allocation',
   'AllocationConnection',
   'AllocationEdge',

@@ -18,14 +18,3 @@ export type InterfaceKind = (typeof INTERFACE_KINDS)[number];
 
 /** Slot → name of the implementation that fills it on one node. */
 export type InterfaceNames = Readonly<Record<InterfaceKind, string>>;
-
-/** Slots whose steps people may ask for, by name: in requests, deploy templates and runbooks. */
-export const STEP_INTERFACES = [
-  'bios',
-  'deploy',
-  'firmware',
-  'management',
-  'power',
-  'raid',
-  'vendor',
-] as const satisfies readonly InterfaceKind[];

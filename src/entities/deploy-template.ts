@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { RequestedStep } from '../domain/steps.ts';
 import type { JsonObject } from './json.ts';
 
 /** Steps that every deployment of an instance runs that asks for the trait of this name. It belongs to no project. */
@@ -27,11 +28,7 @@ export class DeployTemplateEntity {
   updatedAt!: string;
 }
 
-export interface DeployTemplateStep {
-  /** One of `STEP_INTERFACES`. */
-  readonly interface: string;
-  readonly step: string;
-  readonly args: JsonObject;
+export interface DeployTemplateStep extends RequestedStep {
   /** Where it stands among all steps of the deployment, high first; 0 switches the driver's own step of this name off. */
   readonly priority: number;
 }

@@ -7,6 +7,7 @@ import { connection } from './connections.ts';
 import type { Resolvers } from './generated.ts';
 import { wellFormed } from './node.ts';
 import { payload } from './payloads.ts';
+import { toStepInterface } from './step-interface.ts';
 
 const withDeployTemplate = {
   ...payload,
@@ -31,6 +32,7 @@ export const deployTemplateResolvers: Resolvers = {
     deleteDeployTemplate: (_root, { input }, { services, viewer }) => deleteDeployTemplate(services, viewer, input),
   },
   DeployTemplate: { steps: ({ steps }) => steps.list },
+  DeployTemplateStep: { interface: toStepInterface },
   DeployTemplateConnection: connection,
   CreateDeployTemplatePayload: withDeployTemplate,
   UpdateDeployTemplatePayload: withDeployTemplate,

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1043,23 +1043,23 @@ export type DeployTemplateStep = {
   readonly __typename?: 'DeployTemplateStep';
   /** Its arguments. */
   readonly args: Scalars['JSONObject']['output'];
-  /** The driver's slot that has it: bios, deploy, firmware, management, power, raid or vendor. */
-  readonly interface: Scalars['String']['output'];
+  /** The driver's slot that offers it; null for the service's own steps. */
+  readonly interface?: Maybe<StepInterface>;
   /** Steps run from high to low; 0 switches off the driver's own step of this name. */
   readonly priority: Scalars['Int']['output'];
-  /** Its name in that slot. */
+  /** Its name, for example `apply_configuration`. */
   readonly step: Scalars['String']['output'];
 };
 
 /** One step of a deploy template. */
 export type DeployTemplateStepInput = {
-  /** Its arguments; absent: none. */
+  /** Its arguments, by name; absent: none. */
   readonly args?: InputMaybe<Scalars['JSONObject']['input']>;
-  /** The driver's slot that has it: bios, deploy, firmware, management, power, raid or vendor. */
-  readonly interface: Scalars['String']['input'];
+  /** The driver's slot that offers the step; left out for the service's own, as in `StepInput`. */
+  readonly interface?: InputMaybe<StepInterface>;
   /** Steps run from high to low; 0 switches off the driver's own step of this name. */
   readonly priority: Scalars['Int']['input'];
-  /** Its name in that slot. */
+  /** Its name, for example `apply_configuration`. */
   readonly step: Scalars['String']['input'];
 };
 
@@ -4870,7 +4870,7 @@ export type ResolversTypes = {
   DeployTemplateConnection: ResolverTypeWrapper<DeployTemplateConnectionModel>;
   DeployTemplateEdge: ResolverTypeWrapper<DeployTemplateEdgeModel>;
   DeployTemplateFilter: DeployTemplateFilter;
-  DeployTemplateStep: ResolverTypeWrapper<DeployTemplateStep>;
+  DeployTemplateStep: ResolverTypeWrapper<DeployTemplateStepModel>;
   DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: ResolverTypeWrapper<PayloadModel>;
@@ -5127,7 +5127,7 @@ export type ResolversParentTypes = {
   DeployTemplateConnection: DeployTemplateConnectionModel;
   DeployTemplateEdge: DeployTemplateEdgeModel;
   DeployTemplateFilter: DeployTemplateFilter;
-  DeployTemplateStep: DeployTemplateStep;
+  DeployTemplateStep: DeployTemplateStepModel;
   DeployTemplateStepInput: DeployTemplateStepInput;
   DetachVifInput: DetachVifInput;
   DetachVifPayload: PayloadModel;
@@ -5614,7 +5614,7 @@ export type DeployTemplateEdgeResolvers<ContextType = RequestContext, ParentType
 
 export type DeployTemplateStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeployTemplateStep'] = ResolversParentTypes['DeployTemplateStep']> = {
   args?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
-  interface?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  interface?: Resolver<Maybe<ResolversTypes['StepInterface']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

@@ -20,8 +20,9 @@ import { pageOfRows } from '../services/read/page.ts';
 import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
-import type { QueryResolvers, Resolvers, StepInterface } from './generated.ts';
+import type { QueryResolvers, Resolvers } from './generated.ts';
 import { payload, withNode } from './payloads.ts';
+import { toStepInterface } from './step-interface.ts';
 
 const node: QueryResolvers['node'] = (_root, { id }, { loaders }, info) =>
   loaders.node(nodeColumns(info, 'object')).load(wellFormed(id));
@@ -79,7 +80,7 @@ export const nodeResolvers: Resolvers = {
   },
   AvailableStep: {
     // The domain's words for the slots are lower case, the schema's are capitals.
-    interface: (step) => (step.interface === null ? null : (step.interface.toUpperCase() as StepInterface)),
+    interface: toStepInterface,
   },
   NodeConnection: connection,
   NodeLock: {

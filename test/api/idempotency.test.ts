@@ -25,7 +25,7 @@ afterAll(async () => {
   await service?.stop();
 });
 
-const STEP = { interface: 'bios', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
+const STEP = { interface: 'BIOS', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
 
 /** Each mutation with an input that is accepted, once, in a world of its own. */
 const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { MAX_STEPS, stepName } from '../../domain/steps.ts';
 import { isTrait, TRAIT_FORM } from '../../domain/traits.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
@@ -7,11 +8,11 @@ import type { JsonObject } from '../../entities/json.ts';
 import type { Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { lockObject } from '../lock-object.ts';
+import { checkStepInputs, requestedStep, type StepInput } from '../node/asked-steps.ts';
 import type { DeployTemplateRow } from '../read/deploy-templates.ts';
 import { visibleToSystem } from '../visibility.ts';
-import { checkNoStepTwice, checkWrittenSteps, type WrittenStep } from '../written-steps.ts';
 
-export interface DeployTemplateStepInput extends WrittenStep {
+export interface DeployTemplateStepInput extends StepInput {
   readonly priority: number;
 }
 
@@ -30,21 +31,30 @@ export function checkDeployTemplate(checker: Checker, { name, steps, extra }: De
     );
   }
   if (steps !== null && steps !== undefined) {
-    checkWrittenSteps(checker, steps, { field: 'priority', of: ({ priority }) => priority });
-    checkNoStepTwice(checker, steps);
+    checkStepInputs(checker, 'steps', steps);
+    checkPriorities(checker, steps);
   }
   checker.json('extra', extra);
+}
+
+/** A step has one place among those of a deployment, so it can be named once. */
+function checkPriorities(checker: Checker, steps: readonly DeployTemplateStepInput[]): void {
+  const seen = new Set<string>();
+  for (const [index, step] of steps.slice(0, MAX_STEPS).entries()) {
+    const at = ['steps', String(index)];
+    if (step.priority < 0) {
+      checker.invalid([...at, 'priority'], `priority is ${step.priority}.`, 'Use 0 or more.');
+    }
+    const name = stepName(requestedStep(step));
+    if (seen.has(name)) checker.invalid(at, `${name.slice(0, 128)} is named before.`, 'Name each step once.');
+    seen.add(name);
+  }
 }
 
 export const stepsToStore = (
   steps: readonly DeployTemplateStepInput[],
 ): { readonly list: readonly DeployTemplateStep[] } => ({
-  list: steps.map(({ interface: slot, step, args, priority }) => ({
-    interface: slot,
-    step,
-    args: args ?? {},
-    priority,
-  })),
+  list: steps.map((step) => ({ ...requestedStep(step), priority: step.priority })),
 });
 
 export const duplicatesOf = ({ name }: DeployTemplateValues): Readonly<Record<string, Problem>> => ({
