@@ -128,6 +128,7 @@ export interface JobNode extends DriverNode {
   readonly desiredPowerState: PowerState | null;
   readonly instanceId: string | null;
   readonly automatedClean: boolean;
+  readonly traits: readonly string[];
   /** Its BMC's address, which it may share with other nodes; null when the driver knows none. */
   readonly bmc: string | null;
   readonly maintenance: boolean;

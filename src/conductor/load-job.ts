@@ -126,6 +126,7 @@ export async function loadJobNodes(
     [nodeIds],
   );
   const ports = await loadPortsOf(db, nodeIds);
+  const traits = await traitsOf(db, nodeIds);
   return new Map<string, JobNode | ProblemError>(
     rows.map(({ driver, automatedClean, ...row }) => {
       const hardware = hardwareTypes.get(driver);
@@ -135,6 +136,7 @@ export async function loadJobNodes(
       const node: JobNode = {
         ...row,
         ...(ports.get(row.id) ?? NO_PORTS),
+        traits: traits.get(row.id) ?? [],
         hardware,
         automatedClean: automatedClean === null ? defaults.automatedClean : automatedClean === 1,
         maintenance: row.maintenance === 1,
@@ -146,6 +148,26 @@ export async function loadJobNodes(
       return [row.id, node];
     }),
   );
+}
+
+/** The nodes' traits in alphabetical order, by node; those that have none are not there. */
+export async function traitsOf(
+  db: Querier,
+  nodeIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (nodeIds.length === 0) return new Map();
+  // Columns as this query names them.
+  const rows = await db.query<{ nodeId: string; trait: string }[]>(
+    'SELECT node_id AS nodeId, trait FROM node_traits WHERE node_id IN (?) ORDER BY node_id, trait',
+    [nodeIds],
+  );
+  const traits = new Map<string, string[]>();
+  for (const { nodeId, trait } of rows) {
+    const ofNode = traits.get(nodeId);
+    if (ofNode === undefined) traits.set(nodeId, [trait]);
+    else ofNode.push(trait);
+  }
+  return traits;
 }
 
 export async function loadVifs(db: Querier, nodeId: string): Promise<readonly JobVif[]> {

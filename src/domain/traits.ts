@@ -3,6 +3,8 @@
  * (os-traits) begin with one of its namespaces; whoever makes up one of their own begins with CUSTOM_. The catalogue itself
  * grows by the month, so only the form is checked.
  */
+/** That a node has, or a runbook or an allocation asks for. */
+export const MAX_TRAITS = 50;
 const MAX_TRAIT_LENGTH = 255;
 
 const TRAIT = /^(?:CUSTOM|COMPUTE|HW|MISC|OWNER|STORAGE)_[A-Z0-9_]+$/;

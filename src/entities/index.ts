@@ -1,6 +1,7 @@
 import { AllocationEntity } from './allocation.ts';
 import { ConductorEntity } from './conductor.ts';
 import { DeployTemplateEntity } from './deploy-template.ts';
+import { NodeTraitEntity } from './node-trait.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
@@ -29,6 +30,7 @@ export const entities = [
   JobGroupItemEntity,
   NodeLockEntity,
   DeployTemplateEntity,
+  NodeTraitEntity,
   EventEntity,
   EventLogStateEntity,
   ConductorEntity,

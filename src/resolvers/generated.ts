@@ -51,6 +51,33 @@ export type AbortNodePayload = {
   readonly stop?: Maybe<StopReport>;
 };
 
+/** Traits for `addNodeTraits`. */
+export type AddNodeTraitsInput = {
+  /** The `version` you read; absent or null to change whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What it has as well, at most 50: `CUSTOM_…` or standard ones, as `HW_CPU_X86_VMX`. */
+  readonly traits: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** Answer of `addNodeTraits`. */
+export type AddNodeTraitsPayload = {
+  readonly __typename?: 'AddNodeTraitsPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which node to adopt, and what runs on it. */
 export type AdoptNodeInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -2076,6 +2103,8 @@ export type Mutation = {
   readonly __typename?: 'Mutation';
   /** Stops what is going on. A step that may not be stopped ends first: the payload's `stop` says which, and until when. */
   readonly abortNode: AbortNodePayload;
+  /** Gives a node these traits as well. */
+  readonly addNodeTraits: AddNodeTraitsPayload;
   /**
    * Takes a machine that runs a workload already: from MANAGEABLE to ACTIVE. The settings are checked and its power is read;
    * on the machine itself nothing is changed.
@@ -2150,6 +2179,8 @@ export type Mutation = {
   readonly reconcileVifs: ReconcileVifsPayload;
   /** Looks at a machine anew, whoever has it: `Node.hardware` then shows what was seen. */
   readonly refreshNodeHardware: RefreshNodeHardwarePayload;
+  /** Takes traits from a node; one that it does not have is no error. */
+  readonly removeNodeTraits: RemoveNodeTraitsPayload;
   /**
    * Boots a rescue ramdisk beside the instance, in the instance's networks: from ACTIVE to RESCUE. From RESCUE it is done
    * again, with the new password.
@@ -2173,6 +2204,8 @@ export type Mutation = {
   readonly setNodeSecureBoot: SetNodeSecureBootPayload;
   /** Records which disk arrays the next RAID configuration is to make. The machine is not touched. */
   readonly setNodeTargetRaidConfig: SetNodeTargetRaidConfigPayload;
+  /** Gives a node these traits and no others. */
+  readonly setNodeTraits: SetNodeTraitsPayload;
   /** `setNodePower` for up to 1,000 nodes, accepted in one transaction. */
   readonly setNodesPower: SetNodesPowerPayload;
   /** Ends the deployment, cleans the machine and offers it again: ends in AVAILABLE. */
@@ -2199,6 +2232,12 @@ export type Mutation = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationAbortNodeArgs = {
   input: AbortNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationAddNodeTraitsArgs = {
+  input: AddNodeTraitsInput;
 };
 
 
@@ -2383,6 +2422,12 @@ export type MutationRefreshNodeHardwareArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRemoveNodeTraitsArgs = {
+  input: RemoveNodeTraitsInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRescueNodeArgs = {
   input: RescueNodeInput;
 };
@@ -2439,6 +2484,12 @@ export type MutationSetNodeSecureBootArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationSetNodeTargetRaidConfigArgs = {
   input: SetNodeTargetRaidConfigInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationSetNodeTraitsArgs = {
+  input: SetNodeTraitsInput;
 };
 
 
@@ -2612,6 +2663,8 @@ export type Node = {
   readonly targetProvisionState?: Maybe<ProvisionState>;
   /** What the next RAID configuration is to make; null when nobody said. What there is: `hardware.logicalDisks`. */
   readonly targetRaidConfig?: Maybe<ReadonlyArray<LogicalDisk>>;
+  /** Words for what the machine is or can do, in alphabetical order: deployments and allocations ask for them. */
+  readonly traits: ReadonlyArray<Scalars['String']['output']>;
   /** When this object last changed. */
   readonly updatedAt: Scalars['DateTime']['output'];
   /** For each slot of the driver: do the node's settings suit it, as far as one can tell without asking the machine? */
@@ -2769,6 +2822,8 @@ export type NodeFilter = {
   readonly resourceClass?: InputMaybe<StringFilter>;
   /** Retired, or not. */
   readonly retired?: InputMaybe<BooleanFilter>;
+  /** By traits. */
+  readonly traits?: InputMaybe<TraitsFilter>;
   /** By last change. */
   readonly updatedAt?: InputMaybe<DateTimeFilter>;
 };
@@ -3630,6 +3685,33 @@ export type RefreshNodeHardwarePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Traits for `removeNodeTraits`. */
+export type RemoveNodeTraitsInput = {
+  /** The `version` you read; absent or null to change whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What it has no more, at most 50: `CUSTOM_…` or standard ones, as `HW_CPU_X86_VMX`. */
+  readonly traits: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** Answer of `removeNodeTraits`. */
+export type RemoveNodeTraitsPayload = {
+  readonly __typename?: 'RemoveNodeTraitsPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** How a step is repeated after an interruption. */
 export type RepeatMode =
   /** It is run again; the end is the same. */
@@ -3929,6 +4011,33 @@ export type SetNodeTargetRaidConfigPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Traits for `setNodeTraits`. */
+export type SetNodeTraitsInput = {
+  /** The `version` you read; absent or null to change whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** All that it has from now on, at most 50: `CUSTOM_…` or standard ones, as `HW_CPU_X86_VMX`. */
+  readonly traits: ReadonlyArray<Scalars['String']['input']>;
+};
+
+/** Answer of `setNodeTraits`. */
+export type SetNodeTraitsPayload = {
+  readonly __typename?: 'SetNodeTraitsPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Which nodes' power to change. */
 export type SetNodesPowerInput = {
   /** How many nodes `filter` must match: a seat belt. When it matches another number, nothing is changed and the error tells it. */
@@ -4129,6 +4238,16 @@ export type SubscriptionNodeEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<NodeFilter>;
   snapshot: Scalars['Boolean']['input'];
+};
+
+/** Conditions on the traits of a node. All given conditions must hold; at most 50 traits in each. */
+export type TraitsFilter = {
+  /** Has all of these. */
+  readonly all?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Has at least one of these. */
+  readonly any?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+  /** Has none of these. */
+  readonly none?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
 
 /** Which node to undeploy. */
@@ -4798,6 +4917,8 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AbortNodeInput: AbortNodeInput;
   AbortNodePayload: ResolverTypeWrapper<PayloadModel>;
+  AddNodeTraitsInput: AddNodeTraitsInput;
+  AddNodeTraitsPayload: ResolverTypeWrapper<PayloadModel>;
   AdoptNodeInput: AdoptNodeInput;
   AdoptNodePayload: ResolverTypeWrapper<PayloadModel>;
   Allocation: ResolverTypeWrapper<AllocationModel>;
@@ -4983,6 +5104,8 @@ export type ResolversTypes = {
   ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
   RefreshNodeHardwarePayload: ResolverTypeWrapper<PayloadModel>;
+  RemoveNodeTraitsInput: RemoveNodeTraitsInput;
+  RemoveNodeTraitsPayload: ResolverTypeWrapper<PayloadModel>;
   RepeatMode: RepeatMode;
   RescueNodeInput: RescueNodeInput;
   RescueNodePayload: ResolverTypeWrapper<PayloadModel>;
@@ -5006,6 +5129,8 @@ export type ResolversTypes = {
   SetNodeSecureBootPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodeTargetRaidConfigInput: SetNodeTargetRaidConfigInput;
   SetNodeTargetRaidConfigPayload: ResolverTypeWrapper<PayloadModel>;
+  SetNodeTraitsInput: SetNodeTraitsInput;
+  SetNodeTraitsPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: ResolverTypeWrapper<PayloadModel>;
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
@@ -5020,6 +5145,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   StringFilter: StringFilter;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TraitsFilter: TraitsFilter;
   UndeployNodeInput: UndeployNodeInput;
   UndeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   UndeployNodesInput: UndeployNodesInput;
@@ -5061,6 +5187,8 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   AbortNodeInput: AbortNodeInput;
   AbortNodePayload: PayloadModel;
+  AddNodeTraitsInput: AddNodeTraitsInput;
+  AddNodeTraitsPayload: PayloadModel;
   AdoptNodeInput: AdoptNodeInput;
   AdoptNodePayload: PayloadModel;
   Allocation: AllocationModel;
@@ -5221,6 +5349,8 @@ export type ResolversParentTypes = {
   ReconcileVifsPayload: PayloadModel;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
   RefreshNodeHardwarePayload: PayloadModel;
+  RemoveNodeTraitsInput: RemoveNodeTraitsInput;
+  RemoveNodeTraitsPayload: PayloadModel;
   RescueNodeInput: RescueNodeInput;
   RescueNodePayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
@@ -5243,6 +5373,8 @@ export type ResolversParentTypes = {
   SetNodeSecureBootPayload: PayloadModel;
   SetNodeTargetRaidConfigInput: SetNodeTargetRaidConfigInput;
   SetNodeTargetRaidConfigPayload: PayloadModel;
+  SetNodeTraitsInput: SetNodeTraitsInput;
+  SetNodeTraitsPayload: PayloadModel;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: PayloadModel;
   StaleVersionError: StaleVersionErrorModel;
@@ -5252,6 +5384,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
   Subscription: Record<PropertyKey, never>;
+  TraitsFilter: TraitsFilter;
   UndeployNodeInput: UndeployNodeInput;
   UndeployNodePayload: PayloadModel;
   UndeployNodesInput: UndeployNodesInput;
@@ -5298,6 +5431,14 @@ export type AbortNodePayloadResolvers<ContextType = RequestContext, ParentType e
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   stop?: Resolver<Maybe<ResolversTypes['StopReport']>, ParentType, ContextType>;
+};
+
+export type AddNodeTraitsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AddNodeTraitsPayload'] = ResolversParentTypes['AddNodeTraitsPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type AdoptNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['AdoptNodePayload'] = ResolversParentTypes['AdoptNodePayload']> = {
@@ -5960,6 +6101,7 @@ export type ManageNodesPayloadResolvers<ContextType = RequestContext, ParentType
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   abortNode?: Resolver<ResolversTypes['AbortNodePayload'], ParentType, ContextType, RequireFields<MutationAbortNodeArgs, 'input'>>;
+  addNodeTraits?: Resolver<ResolversTypes['AddNodeTraitsPayload'], ParentType, ContextType, RequireFields<MutationAddNodeTraitsArgs, 'input'>>;
   adoptNode?: Resolver<ResolversTypes['AdoptNodePayload'], ParentType, ContextType, RequireFields<MutationAdoptNodeArgs, 'input'>>;
   attachVif?: Resolver<ResolversTypes['AttachVifPayload'], ParentType, ContextType, RequireFields<MutationAttachVifArgs, 'input'>>;
   attachVirtualMedia?: Resolver<ResolversTypes['AttachVirtualMediaPayload'], ParentType, ContextType, RequireFields<MutationAttachVirtualMediaArgs, 'input'>>;
@@ -5990,6 +6132,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
   refreshNodeHardware?: Resolver<ResolversTypes['RefreshNodeHardwarePayload'], ParentType, ContextType, RequireFields<MutationRefreshNodeHardwareArgs, 'input'>>;
+  removeNodeTraits?: Resolver<ResolversTypes['RemoveNodeTraitsPayload'], ParentType, ContextType, RequireFields<MutationRemoveNodeTraitsArgs, 'input'>>;
   rescueNode?: Resolver<ResolversTypes['RescueNodePayload'], ParentType, ContextType, RequireFields<MutationRescueNodeArgs, 'input'>>;
   retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
   setNodeBootDevice?: Resolver<ResolversTypes['SetNodeBootDevicePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootDeviceArgs, 'input'>>;
@@ -6000,6 +6143,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   setNodePower?: Resolver<ResolversTypes['SetNodePowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodePowerArgs, 'input'>>;
   setNodeSecureBoot?: Resolver<ResolversTypes['SetNodeSecureBootPayload'], ParentType, ContextType, RequireFields<MutationSetNodeSecureBootArgs, 'input'>>;
   setNodeTargetRaidConfig?: Resolver<ResolversTypes['SetNodeTargetRaidConfigPayload'], ParentType, ContextType, RequireFields<MutationSetNodeTargetRaidConfigArgs, 'input'>>;
+  setNodeTraits?: Resolver<ResolversTypes['SetNodeTraitsPayload'], ParentType, ContextType, RequireFields<MutationSetNodeTraitsArgs, 'input'>>;
   setNodesPower?: Resolver<ResolversTypes['SetNodesPowerPayload'], ParentType, ContextType, RequireFields<MutationSetNodesPowerArgs, 'input'>>;
   undeployNode?: Resolver<ResolversTypes['UndeployNodePayload'], ParentType, ContextType, RequireFields<MutationUndeployNodeArgs, 'input'>>;
   undeployNodes?: Resolver<ResolversTypes['UndeployNodesPayload'], ParentType, ContextType, RequireFields<MutationUndeployNodesArgs, 'input'>>;
@@ -6058,6 +6202,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   retiredReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   targetProvisionState?: Resolver<Maybe<ResolversTypes['ProvisionState']>, ParentType, ContextType>;
   targetRaidConfig?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LogicalDisk']>>, ParentType, ContextType>;
+  traits?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   validation?: Resolver<ReadonlyArray<ResolversTypes['InterfaceValidation']>, ParentType, ContextType>;
   vendorMethods?: Resolver<ReadonlyArray<ResolversTypes['VendorMethod']>, ParentType, ContextType>;
@@ -6304,6 +6449,14 @@ export type RefreshNodeHardwarePayloadResolvers<ContextType = RequestContext, Pa
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type RemoveNodeTraitsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RemoveNodeTraitsPayload'] = ResolversParentTypes['RemoveNodeTraitsPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type RescueNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RescueNodePayload'] = ResolversParentTypes['RescueNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -6388,6 +6541,14 @@ export type SetNodeSecureBootPayloadResolvers<ContextType = RequestContext, Pare
 };
 
 export type SetNodeTargetRaidConfigPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeTargetRaidConfigPayload'] = ResolversParentTypes['SetNodeTargetRaidConfigPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type SetNodeTraitsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeTraitsPayload'] = ResolversParentTypes['SetNodeTraitsPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
@@ -6599,6 +6760,7 @@ export type VirtualMediaResolvers<ContextType = RequestContext, ParentType exten
 
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
+  AddNodeTraitsPayload?: AddNodeTraitsPayloadResolvers<ContextType>;
   AdoptNodePayload?: AdoptNodePayloadResolvers<ContextType>;
   Allocation?: AllocationResolvers<ContextType>;
   AllocationConnection?: AllocationConnectionResolvers<ContextType>;
@@ -6705,6 +6867,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
   RefreshNodeHardwarePayload?: RefreshNodeHardwarePayloadResolvers<ContextType>;
+  RemoveNodeTraitsPayload?: RemoveNodeTraitsPayloadResolvers<ContextType>;
   RescueNodePayload?: RescueNodePayloadResolvers<ContextType>;
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
   Secret?: GraphQLScalarType;
@@ -6717,6 +6880,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SetNodePowerPayload?: SetNodePowerPayloadResolvers<ContextType>;
   SetNodeSecureBootPayload?: SetNodeSecureBootPayloadResolvers<ContextType>;
   SetNodeTargetRaidConfigPayload?: SetNodeTargetRaidConfigPayloadResolvers<ContextType>;
+  SetNodeTraitsPayload?: SetNodeTraitsPayloadResolvers<ContextType>;
   SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;

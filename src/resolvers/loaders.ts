@@ -35,6 +35,7 @@ import {
 } from '../services/read/deploy-templates.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
+import { traitsOfNodes, type TraitRow } from '../services/read/traits.ts';
 import { portGroupsWhere, type PortGroupField, type PortGroupRow } from '../services/read/port-groups.ts';
 import { portsById, portsOfGroups, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
 import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimates.ts';
@@ -47,6 +48,7 @@ export interface Loaders {
   port(columns: readonly PortField[]): DataLoader<string, PortRow | null>;
   portsOfNode(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
   portsOfGroup(columns: readonly PortField[]): DataLoader<string, readonly PortRow[]>;
+  readonly traitsOfNode: DataLoader<string, readonly TraitRow[]>;
   portGroup(columns: readonly PortGroupField[]): DataLoader<string, PortGroupRow | null>;
   portGroupsOfNode(columns: readonly PortGroupField[]): DataLoader<string, readonly PortGroupRow[]>;
   vifsOfNode(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
@@ -107,6 +109,7 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
         (row) => row.portGroupId,
       ),
     ),
+    traitsOfNode: many((ids) => traitsOfNodes(ctx, ids), byNode),
     portGroup: byColumns((columns) => one((ids) => portGroupsWhere(ctx, viewer, columns, 'id', ids), byId)),
     portGroupsOfNode: byColumns((columns) =>
       many((ids) => portGroupsWhere(ctx, viewer, columns, 'nodeId', ids), byNode),

@@ -11,6 +11,7 @@ import { rescueNode, unrescueNode } from '../services/node/rescue.ts';
 import { adoptNode, deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
 import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
+import { addNodeTraits, removeNodeTraits, setNodeTraits } from '../services/node/traits.ts';
 import { updateNode } from '../services/node/update.ts';
 import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
 import { findAvailableSteps } from '../services/read/available-steps.ts';
@@ -52,6 +53,9 @@ export const nodeResolvers: Resolvers = {
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
     breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
+    setNodeTraits: (_root, { input }, { services, viewer }) => setNodeTraits(services, viewer, input),
+    addNodeTraits: (_root, { input }, { services, viewer }) => addNodeTraits(services, viewer, input),
+    removeNodeTraits: (_root, { input }, { services, viewer }) => removeNodeTraits(services, viewer, input),
     setNodeMaintenance: (_root, { input }, { services, viewer }) => setNodeMaintenance(services, viewer, input),
   },
   Node: {
@@ -61,6 +65,7 @@ export const nodeResolvers: Resolvers = {
     children: async (row, _args, { loaders }, info) => [
       ...(await loaders.childrenOfNode(nodeColumns(info, 'object')).load(row.id)),
     ],
+    traits: async (row, _args, { loaders }) => (await loaders.traitsOfNode.load(row.id)).map(({ trait }) => trait),
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
     allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),
     jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
@@ -106,6 +111,9 @@ export const nodeResolvers: Resolvers = {
   AbortNodePayload: withNode,
   BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,
+  SetNodeTraitsPayload: withNode,
+  AddNodeTraitsPayload: withNode,
+  RemoveNodeTraitsPayload: withNode,
   SetNodeMaintenancePayload: withNode,
 };
 

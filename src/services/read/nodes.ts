@@ -1,4 +1,5 @@
 import { NodeEntity } from '../../entities/node.ts';
+import { MAX_TRAITS } from '../../domain/traits.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
 import { visibleNodes, type Predicate } from '../visibility.ts';
@@ -10,9 +11,17 @@ export type NodeRow = Pick<NodeEntity, NodeField>;
 
 type Comparisons = { readonly [K in keyof typeof FILTER_COLUMNS]?: Comparison | null };
 export interface NodeFilter extends Comparisons {
+  readonly traits?: TraitsFilter | null;
   readonly and?: readonly NodeFilter[] | null;
   readonly or?: readonly NodeFilter[] | null;
   readonly not?: NodeFilter | null;
+}
+
+/** Names of traits. */
+export interface TraitsFilter {
+  readonly all?: readonly string[] | null;
+  readonly any?: readonly string[] | null;
+  readonly none?: readonly string[] | null;
 }
 
 /** Field of the filter → column. */
@@ -144,6 +153,7 @@ export function nodeFilter(filter: NodeFilter | null | undefined, depth = 0): Pr
   const predicates = columns.flatMap(([field, column]) =>
     compare(column, `filter.${field}`, toColumn(field, filter[field])),
   );
+  predicates.push(...traitPredicates(filter.traits));
   for (const inner of filter.and ?? []) predicates.push(nodeFilter(inner, depth + 1));
   if (filter.or) predicates.push(anyOf(filter.or.map((inner) => nodeFilter(inner, depth + 1))));
   if (filter.not) {
@@ -153,8 +163,30 @@ export function nodeFilter(filter: NodeFilter | null | undefined, depth = 0): Pr
   return and(predicates);
 }
 
+function traitPredicates(filter: TraitsFilter | null | undefined): Predicate[] {
+  const list = (field: keyof TraitsFilter): readonly string[] | null => {
+    const traits = filter?.[field] ?? null;
+    if (traits === null || traits.length <= MAX_TRAITS) return traits;
+    throw invalid('filter.traits', `filter.traits.${field} lists ${traits.length}.`, `Give at most ${MAX_TRAITS}.`);
+  };
+  const [all, any, none] = [list('all'), list('any'), list('none')];
+  const found = 'FROM node_traits r WHERE r.node_id = t.id AND r.trait IN (?)';
+  const predicates: Predicate[] = [];
+  if (all !== null && all.length > 0) {
+    const wanted = [...new Set(all)];
+    predicates.push({ sql: `(SELECT COUNT(*) ${found}) = ?`, params: [wanted, wanted.length] });
+  }
+  if (any !== null) {
+    predicates.push(any.length === 0 ? NOTHING : { sql: `EXISTS (SELECT 1 ${found})`, params: [any] });
+  }
+  if (none !== null && none.length > 0) predicates.push({ sql: `NOT EXISTS (SELECT 1 ${found})`, params: [none] });
+  return predicates;
+}
+
+const NOTHING: Predicate = { sql: 'FALSE', params: [] };
+
 function anyOf(predicates: readonly Predicate[]): Predicate {
-  if (predicates.length === 0) return { sql: 'FALSE', params: [] };
+  if (predicates.length === 0) return NOTHING;
   return {
     sql: predicates.map(({ sql }) => (sql === '' ? 'TRUE' : `(${sql})`)).join(' OR '),
     params: predicates.flatMap(({ params }) => params),
