@@ -27,6 +27,7 @@ const MODELS = [
   'AllocationNearMiss',
   'Job',
   'JobStep',
+  'StepLine',
   'JobConnection',
   'JobEdge',
   'JobGroup',

@@ -15,6 +15,7 @@ import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/
 import type { JsonObject } from '../entities/json.ts';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import type { VifAttachmentState, VifPurpose } from '../entities/vif-attachment.ts';
+import type { SaidLines } from './step-lines.ts';
 
 export interface JobType {
   /** `node.<verb>`: stored on the row, shown to users. */
@@ -156,6 +157,12 @@ export interface JobVif {
 export type Finding =
   | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
   | { readonly kind: 'cleaned' }
+  /** What the step said last, and nothing has written yet. */
+  | {
+      readonly kind: 'step-lines';
+      readonly step: { readonly id: string; readonly name: string };
+      readonly said: SaidLines;
+    }
   /** Nobody but a person can tell how the machine is: it is taken out of automation. */
   | { readonly kind: 'fault'; readonly fault: string; readonly reason: string }
   | { readonly kind: 'hardware'; readonly observed: readonly Observation[] }

@@ -1,7 +1,7 @@
 /** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
-import { implementationOf } from '../drivers/hardware-type.ts';
+import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
@@ -26,13 +26,15 @@ export type StepEnd =
   | { readonly kind: 'handed-over' }
   | { readonly kind: 'lost' };
 
+/** Told of whatever a step tells. Called as often as the driver likes; the worker decides what to write. */
+export type StepWatcher = Pick<StepContext, 'progress' | 'line'>;
+
 export interface StepRun {
   readonly claim: Claim;
   readonly node: JobNode;
   readonly step: StepRow;
   readonly control: JobControl;
-  /** Called as often as the driver likes; the worker decides what to write. */
-  readonly onProgress: (percent: number, message?: string) => void;
+  readonly watcher: StepWatcher;
 }
 
 /**
@@ -160,9 +162,12 @@ function stopBehind(error: unknown, control: JobControl): StopError['stop'] | nu
 
 function contextOf(
   ctx: LiveContext,
-  { claim, node, step, control, onProgress }: StepRun,
+  { claim, node, step, control, watcher }: StepRun,
   signal: AbortSignal,
 ): StepContext {
+  // What the step itself knows as a secret: a BMC may repeat it in what it answers.
+  const hidden = [...secretTexts(node.hardware, node.driverInfo)];
+  const masked = (text: string): string => hidden.reduce((shown, secret) => shown.replaceAll(secret, MASK), text);
   return {
     jobId: claim.job.id,
     node,
@@ -175,9 +180,14 @@ function contextOf(
     },
     authority: authorityOf(claim.fence),
     log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
-    progress: onProgress,
+    progress: (percent, message) => watcher.progress(percent, message && masked(message)),
+    line: (text) => watcher.line(masked(text)),
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
-    secrets: () => throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id)),
+    async secrets() {
+      const secrets = await throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id));
+      hidden.push(...textsIn(secrets));
+      return secrets;
+    },
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
     jobs: (jobIds) => throughOutages(signal, () => loadOtherJobs(ctx.db, jobIds)),
   };

@@ -3,44 +3,50 @@ import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { StepRow } from './load-job.ts';
 import { inNodeTransaction, LeaseLostError } from './node-transaction.ts';
+import { createLineBuffer, writeLines, type SaidLines } from './step-lines.ts';
 
 /** However often a driver reports, this often at most it becomes a row and an event. */
 const MIN_INTERVAL_MS = 500;
 
 export interface ProgressWriter {
-  report(percent: number, message?: string): void;
-  /** Waits for what is being written; the step's end is written after it. */
-  finish(): Promise<void>;
+  progress(percent: number, message?: string): void;
+  line(text: string): void;
+  /** Waits for what is being written; the step's end is written after it, and with it the lines that this answers. */
+  finish(): Promise<SaidLines>;
 }
 
-/** Writes a step's progress in the background, the newest value only, fenced like everything else. */
+/** Writes in the background how far a step is, the newest value only, and what it says; fenced like everything else. */
 export function createProgressWriter(
   ctx: LiveContext,
   claim: Claim,
   step: StepRow,
   control: JobControl,
 ): ProgressWriter {
+  const lines = createLineBuffer();
   let newest: { readonly percent: number; readonly message: string | undefined } | null = null;
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
   let timer: NodeJS.Timeout | undefined;
-  let lastWrite = -MIN_INTERVAL_MS;
+  let lastWrite = performance.now(); // what a short step says is written with its end
 
   async function write(): Promise<void> {
     const report = newest;
-    if (report === null) return;
+    const said = lines.take();
     newest = null;
     lastWrite = performance.now();
     const { nodeId, fence } = claim;
     await inNodeTransaction(
       { db: ctx.db, bell: ctx.bell, nodeId, fence, actor: conductorActor(ctx.conductorId) },
       async (node) => {
-        await node.tx.query('UPDATE job_steps SET percent = ?, message = ? WHERE id = ?', [
-          report.percent,
-          report.message?.slice(0, 1024) ?? null,
-          step.id,
-        ]);
-        node.emit('JOB_PROGRESS', [{ field: `steps.${step.name}.percent`, before: null, after: report.percent }]);
+        if (report !== null) {
+          await node.tx.query('UPDATE job_steps SET percent = ?, message = ? WHERE id = ?', [
+            report.percent,
+            report.message?.slice(0, 1024) ?? null,
+            step.id,
+          ]);
+          node.emit('JOB_PROGRESS', [{ field: `steps.${step.name}.percent`, before: null, after: report.percent }]);
+        }
+        await writeLines(node, step, said);
       },
     );
   }
@@ -61,20 +67,26 @@ export function createProgressWriter(
   }
 
   function schedule(): void {
-    if (newest === null || isWriting || timer !== undefined) return;
+    if ((newest === null && lines.isEmpty()) || isWriting || timer !== undefined) return;
     timer = setTimeout(start, Math.max(0, lastWrite + MIN_INTERVAL_MS - performance.now()));
   }
 
   return {
-    report(percent, message) {
+    progress(percent, message) {
       newest = { percent: Math.round(Math.min(100, Math.max(0, percent))), message };
+      schedule();
+    },
+    line(text) {
+      lines.say(text);
       schedule();
     },
     async finish() {
       newest = null;
       clearTimeout(timer);
       timer = undefined;
+      const last = lines.take();
       await writing;
+      return last;
     },
   };
 }

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PRIORITY_CLASS, type Signal } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
 import type { Problem } from '../domain/problems.ts';
+import { silentLine, silentProgress } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
 import { conductorActor, type LiveContext } from './context.ts';
@@ -21,10 +22,19 @@ import type { Finding, JobNode, Outcome, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
-import { lookAtMachine, performInterrupted, performStep, undoStep, type StepEnd } from './perform-step.ts';
+import {
+  lookAtMachine,
+  performInterrupted,
+  performStep,
+  undoStep,
+  type StepEnd,
+  type StepRun,
+  type StepWatcher,
+} from './perform-step.ts';
 import { createProgressWriter } from './progress.ts';
 import { promoteNext, RESUMES_SOON } from './queue.ts';
 import { sayStopped } from './say-stopped.ts';
+import type { SaidLines } from './step-lines.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepEnd, writeStepStart } from './writes.ts';
 
@@ -120,10 +130,7 @@ class JobRun {
       if (times >= MAX_INTERRUPTIONS) {
         return { kind: 'failed', problem: { code: 'STEP_CRASHES', step: step.name, times } };
       }
-      const end = await performInterrupted(
-        this.ctx,
-        this.stepRun(step, () => {}),
-      );
+      const end = await performInterrupted(this.ctx, this.stepRun(step, UNWATCHED));
       this.mustLook = step.repeat === 'manual'; // all others have looked, or could not
       if (end.kind !== 'run-again') return end;
       observed.push(...end.findings);
@@ -138,9 +145,8 @@ class JobRun {
 
   private async perform(step: StepRow): Promise<StepEnd> {
     const progress = createProgressWriter(this.ctx, this.claim, step, this.control);
-    const end = await performStep(this.ctx, this.stepRun(step, progress.report));
-    await progress.finish();
-    return end;
+    const end = await performStep(this.ctx, this.stepRun(step, progress));
+    return withLastLines(end, step, await progress.finish());
   }
 
   /** Commits a step's end with its findings and the next step's start, or the job's end. True: the next has started. */
@@ -215,11 +221,7 @@ class JobRun {
     if (job.error === null && problem.code === 'JOB_CANCELLED') await this.commit((tx) => this.writeError(tx, problem));
     if (this.mustLook && !(await this.look())) return this.handOver();
     for (const step of this.steps.slice(0, this.position + 1).toReversed()) {
-      const undone = await undoStep(
-        this.ctx,
-        this.stepRun(step, () => {}),
-        problem,
-      );
+      const undone = await undoStep(this.ctx, this.stepRun(step, UNWATCHED), problem);
       if (undone.end === 'lost') throw new LeaseLostError(this.claim.fence);
       await this.record(undone.findings);
       if (undone.end === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
@@ -231,11 +233,7 @@ class JobRun {
   private async look(): Promise<boolean> {
     const step = this.steps[this.position];
     if (step === undefined) return true;
-    const look = await lookAtMachine(
-      this.ctx,
-      this.stepRun(step, () => {}),
-      { abortable: false },
-    );
+    const look = await lookAtMachine(this.ctx, this.stepRun(step, UNWATCHED), { abortable: false });
     switch (look.kind) {
       case 'lost':
         throw new LeaseLostError(this.claim.fence);
@@ -365,16 +363,25 @@ class JobRun {
     }
   }
 
-  private stepRun(
-    step: StepRow,
-    onProgress: (percent: number, message?: string) => void,
-  ): Parameters<typeof performStep>[1] {
-    return { claim: this.claim, node: this.node, step, control: this.control, onProgress };
+  private stepRun(step: StepRow, watcher: StepWatcher): StepRun {
+    return { claim: this.claim, node: this.node, step, control: this.control, watcher };
   }
 
   private moved(provisionState: JobNode['provisionState']): void {
     this.node = { ...this.node, provisionState };
   }
+}
+
+/** What is said on the way back, or by a look at the machine, nobody watches. */
+const UNWATCHED: StepWatcher = { progress: silentProgress, line: silentLine };
+
+/** The last lines of a step are written together with its end. */
+function withLastLines(end: StepEnd, step: StepRow, said: SaidLines): StepEnd {
+  if (said.lines.length === 0) return end;
+  const last: Finding = { kind: 'step-lines', step, said };
+  if (end.kind === 'failed') return { ...end, findings: [last, ...(end.findings ?? [])] };
+  if (end.kind === 'ended') return { ...end, result: { ...end.result, findings: [last, ...end.result.findings] } };
+  return end;
 }
 
 async function whyCancelled({ tx }: NodeTx, jobId: string): Promise<Problem | null> {

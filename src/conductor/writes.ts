@@ -12,6 +12,7 @@ import type { Finding, JobNode } from './job-type.ts';
 import { writeHardware } from './hardware-writes.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
+import { writeLines } from './step-lines.ts';
 
 /**
  * Walks one edge of the provision table. The caller has asked the table before; a missing edge is a bug.
@@ -114,6 +115,8 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
     case 'result':
       await node.tx.query('UPDATE jobs SET result = ? WHERE id = ?', [JSON.stringify(finding.result), finding.jobId]);
       return;
+    case 'step-lines':
+      return writeLines(node, finding.step, finding.said);
     case 'cleaned':
       await updateNode(node, 'last_cleaned_at = UTC_TIMESTAMP(6)', []);
       return;

@@ -68,3 +68,7 @@ export interface StopReport {
   /** When that is over at the latest, as the database writes moments; null when it is over, or nobody can say. */
   readonly until: string | null;
 }
+
+/** Of what a step says, the latest so many lines are kept, each cut to this length. */
+export const MAX_LINES_PER_STEP = 500;
+export const MAX_LINE_LENGTH = 1_024;

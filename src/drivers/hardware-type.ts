@@ -196,6 +196,25 @@ export function maskDriverInfo(
   return maskRecord(secretFields(type), driverInfo);
 }
 
+/** What {@link maskDriverInfo} would hide, the longest first: for masking texts that may repeat it. */
+export function secretTexts(type: HardwareType, driverInfo: Readonly<Record<string, unknown>>): readonly string[] {
+  const shown = maskDriverInfo(type, driverInfo);
+  return hiddenIn(driverInfo, shown).toSorted((a, b) => b.length - a.length);
+}
+
+function hiddenIn(value: unknown, shown: unknown): readonly string[] {
+  if (shown === MASK && value !== MASK) return textsIn(value);
+  if (typeof value !== 'object' || value === null || typeof shown !== 'object' || shown === null) return [];
+  const masked = new Map<string, unknown>(Object.entries(shown));
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => hiddenIn(inner, masked.get(key)));
+}
+
+/** Every text and number in a value, at any depth; empty ones hide nothing. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(textsIn);
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? [String(value)] : [];
+}
+
 function maskRecord(secrets: ReadonlySet<string>, record: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(record).map(([key, value]: [string, unknown]) => [key, maskValue(secrets, key, value)]),

@@ -10,6 +10,7 @@ import { Power1700000000008 } from './migrations/0008-power.ts';
 import { Resources1700000000009 } from './migrations/0009-resources.ts';
 import { Allocations1700000000010 } from './migrations/0010-allocations.ts';
 import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
+import { StepLines1700000000020 } from './migrations/0020-step-lines.ts';
 import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
 
 export interface DatabaseOptions {
@@ -48,6 +49,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Resources1700000000009,
       Allocations1700000000010,
       ParentNodes1700000000018,
+      StepLines1700000000020,
       NodeHardware1700000000028,
     ],
     migrationsTableName: 'schema_migrations',

@@ -7,6 +7,7 @@ import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
 import { JobGroupItemEntity } from './job-group-item.ts';
 import { JobGroupEntity } from './job-group.ts';
+import { JobStepLineEntity } from './job-step-line.ts';
 import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
 import { NodeHardwareEntity } from './node-hardware.ts';
@@ -26,6 +27,7 @@ export const entities = [
   AllocationEntity,
   JobEntity,
   JobStepEntity,
+  JobStepLineEntity,
   JobGroupEntity,
   JobGroupItemEntity,
   NodeLockEntity,

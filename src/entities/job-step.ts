@@ -50,6 +50,10 @@ export class JobStepEntity {
   @Column({ type: 'varchar', length: 1024, nullable: true })
   message!: string | null;
 
+  /** Lines it has said, those among them that are no longer kept. */
+  @Column({ type: 'int', name: 'line_count', default: 0 })
+  lineCount!: number;
+
   @Column({ type: 'boolean' })
   abortable!: boolean;
 

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1325,6 +1325,8 @@ export type EventType =
   | 'JOB_STARTED'
   /** A step of a job started or ended. */
   | 'JOB_STEP_CHANGED'
+  /** A step said something: see `JobEvent.lines`, or `JobStep.lines`. */
+  | 'JOB_STEP_LOG'
   /** A job is done. */
   | 'JOB_SUCCEEDED'
   /** A job waits for a signal. */
@@ -1608,6 +1610,8 @@ export type Job = {
   readonly error?: Maybe<UserError>;
   /** A guess when it starts, from how long such jobs took lately; null when it is not queued, or nothing is known. */
   readonly estimatedStartAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A guess how long its steps will still take, in seconds; null when it has no steps yet, it has ended, or nothing is known of one of them. */
+  readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** When it settled; null when it has not. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque and unique. */
@@ -1704,6 +1708,8 @@ export type JobEvent = {
   readonly job?: Maybe<Job>;
   /** What this item is. */
   readonly kind: StreamKind;
+  /** What the step said, when that is what happened (JOB_STEP_LOG); lines that are no longer kept are missing. */
+  readonly lines: ReadonlyArray<StepLine>;
   /** What happened; null unless kind is UPDATE. */
   readonly type?: Maybe<EventType>;
 };
@@ -1918,14 +1924,22 @@ export type JobStep = {
   readonly attempt: Scalars['Int']['output'];
   /** What it does, in a few words. */
   readonly description: Scalars['String']['output'];
+  /** How many of its lines came before the ones that are kept, and are gone. */
+  readonly droppedLines: Scalars['Int']['output'];
+  /** How long it has been at work, or was, in seconds; null when it has not started. */
+  readonly elapsedSeconds?: Maybe<Scalars['Float']['output']>;
   /** Why it failed. */
   readonly error?: Maybe<UserError>;
+  /** A guess how long it will still be at work, from how long the same step took lately with the same driver; null when it is over, or nothing is known. */
+  readonly etaSeconds?: Maybe<Scalars['Float']['output']>;
   /** When it ended. */
   readonly finishedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque and unique. */
   readonly id: Scalars['ID']['output'];
   /** The driver's slot it comes from; null for the service's own steps. */
   readonly interface?: Maybe<Scalars['String']['output']>;
+  /** What it said, in the driver's words, in order. Only the latest 500 lines are kept. */
+  readonly lines: ReadonlyArray<StepLine>;
   /** What it is doing, in the driver's words. */
   readonly message?: Maybe<Scalars['String']['output']>;
   /** For example `write_image`. */
@@ -1942,6 +1956,13 @@ export type JobStep = {
   readonly state: StepState;
   /** How long it may take, in seconds. */
   readonly timeoutSeconds: Scalars['Float']['output'];
+};
+
+
+/** One step of a job: recorded before it acts, and after. */
+export type JobStepLinesArgs = {
+  after: Scalars['Int']['input'];
+  last: Scalars['Int']['input'];
 };
 
 /** Why a job is not running. More reasons may be added. */
@@ -4141,6 +4162,17 @@ export type StepInterface =
   /** What only this vendor has. */
   | 'VENDOR';
 
+/** A line that a step said. */
+export type StepLine = {
+  readonly __typename?: 'StepLine';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Counts the lines of the step from 1; gone ones are counted as well. */
+  readonly number: Scalars['Int']['output'];
+  /** What, at most 1,024 characters. Secrets of the node's driverInfo are masked. */
+  readonly text: Scalars['String']['output'];
+};
+
 /** How far a step is. */
 export type StepState =
   /** Done. */
@@ -5138,6 +5170,7 @@ export type ResolversTypes = {
   StepFlow: StepFlow;
   StepInput: StepInput;
   StepInterface: StepInterface;
+  StepLine: ResolverTypeWrapper<StepLineModel>;
   StepState: StepState;
   StopEffect: StopEffect;
   StopReport: ResolverTypeWrapper<StopReportModel>;
@@ -5380,6 +5413,7 @@ export type ResolversParentTypes = {
   StaleVersionError: StaleVersionErrorModel;
   StepError: StepErrorModel;
   StepInput: StepInput;
+  StepLine: StepLineModel;
   StopReport: StopReportModel;
   String: Scalars['String']['output'];
   StringFilter: StringFilter;
@@ -5917,6 +5951,7 @@ export type JobResolvers<ContextType = RequestContext, ParentType extends Resolv
   epoch?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
   estimatedStartAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  etaSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isSettled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -5968,6 +6003,7 @@ export type JobEventResolvers<ContextType = RequestContext, ParentType extends R
   gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['StepLine']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
 };
 
@@ -6043,10 +6079,14 @@ export type JobStepResolvers<ContextType = RequestContext, ParentType extends Re
   abortable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   attempt?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  droppedLines?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  elapsedSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['UserError']>, ParentType, ContextType>;
+  etaSeconds?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   interface?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lines?: Resolver<ReadonlyArray<ResolversTypes['StepLine']>, ParentType, ContextType, RequireFields<JobStepLinesArgs, 'after' | 'last'>>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   percent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -6582,6 +6622,12 @@ export type StepErrorResolvers<ContextType = RequestContext, ParentType extends 
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StepLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StepLine'] = ResolversParentTypes['StepLine']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type StopReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StopReport'] = ResolversParentTypes['StopReport']> = {
   effect?: Resolver<ResolversTypes['StopEffect'], ParentType, ContextType>;
   step?: Resolver<Maybe<ResolversTypes['JobStep']>, ParentType, ContextType>;
@@ -6884,6 +6930,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;
+  StepLine?: StepLineResolvers<ContextType>;
   StopReport?: StopReportResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UndeployNodePayload?: UndeployNodePayloadResolvers<ContextType>;

@@ -38,6 +38,8 @@ import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../ser
 import { traitsOfNodes, type TraitRow } from '../services/read/traits.ts';
 import { portGroupsWhere, type PortGroupField, type PortGroupRow } from '../services/read/port-groups.ts';
 import { portsById, portsOfGroups, portsOfNodes, type PortField, type PortRow } from '../services/read/ports.ts';
+import { stepEstimates, type StepEstimate } from '../services/read/step-estimates.ts';
+import { linesOfSteps, type StepLineRow, type StepLinesArgs } from '../services/read/step-lines.ts';
 import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimates.ts';
 import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-attachments.ts';
 
@@ -65,6 +67,8 @@ export interface Loaders {
   readonly waitEstimate: DataLoader<string, WaitEstimate | null>;
   readonly step: DataLoader<string, StepRow | null>;
   readonly stepsOfJob: DataLoader<string, readonly StepRow[]>;
+  readonly stepEstimate: DataLoader<string, StepEstimate | null>;
+  linesOfStep(args: StepLinesArgs): DataLoader<string, readonly StepLineRow[]>;
   readonly jobGroup: DataLoader<string, JobGroupRow | null>;
   readonly jobGroupOfJob: DataLoader<string, { readonly jobGroupId: string } | null>;
   readonly itemCounts: DataLoader<string, ItemCounts | null>;
@@ -153,6 +157,16 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       (ids) => stepsOfJobs(ctx, ids),
       (step) => step.jobId,
     ),
+    stepEstimate: one(
+      (ids) => stepEstimates(ctx, ids),
+      (estimate) => estimate.stepId,
+    ),
+    linesOfStep: byArguments((args) =>
+      many(
+        (ids) => linesOfSteps(ctx, ids, args),
+        (line) => line.stepId,
+      ),
+    ),
     jobGroup: one((ids) => jobGroupsById(ctx, viewer, ids), byId),
     jobGroupOfJob: one(
       (ids) => groupsOfJobs(ctx, ids),
@@ -176,6 +190,17 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
 
 const byId = (row: { readonly id: string }): string => row.id;
 const byNode = (row: { readonly nodeId: string | null }): string | null => row.nodeId;
+
+/** One loader for each set of arguments: the steps of one list are all asked with the same. */
+function byArguments<Args extends object, Loader>(create: (args: Args) => Loader): (args: Args) => Loader {
+  const loaders = new Map<string, Loader>();
+  return (args) => {
+    const text = JSON.stringify(args);
+    const loader = loaders.get(text) ?? create(args);
+    loaders.set(text, loader);
+    return loader;
+  };
+}
 
 /**
  * One loader for each set of columns. A hundred rows of one list ask with the very same array, which is found at once;

@@ -24,6 +24,7 @@ import type { PortGroupRow } from '../services/read/port-groups.ts';
 import type { AvailableStep } from '../services/read/available-steps.ts';
 import type { NodeHardware, ObservedIndicator, LogicalDisk } from '../services/read/hardware.ts';
 import type { VendorMethod } from '../services/read/vendor-methods.ts';
+import type { StepLineRow } from '../services/read/step-lines.ts';
 import type { PortRow } from '../services/read/ports.ts';
 import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
@@ -66,6 +67,7 @@ export type AllocationNearMissModel = AllocationExplanation['nearestMisses'][num
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;
+export type StepLineModel = StepLineRow;
 export type StopReportModel = StopReport;
 export type JobConnectionModel = Page<JobRow>;
 export type JobEdgeModel = EdgeModel<JobRow>;

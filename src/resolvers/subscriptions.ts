@@ -1,11 +1,21 @@
 import { jobEvents } from '../services/stream/job-events.ts';
 import { jobGroupEvents } from '../services/stream/job-group-events.ts';
 import { nodeEvents } from '../services/stream/node-events.ts';
+import { linesBetween, type StepLineRow } from '../services/read/step-lines.ts';
+import type { ServiceContext } from '../services/context.ts';
+import type { LogEntry } from '../events/tail.ts';
 import { nodeColumns } from './columns.ts';
 import type { Resolvers } from './generated.ts';
 import { untilReturned } from './until-returned.ts';
 
 const STATE_CHANGES: ReadonlySet<string> = new Set(['provisionState', 'powerState']);
+
+/** Which lines an event tells of is in its changes; what they say is with the step. */
+async function newLines(services: ServiceContext, entry: LogEntry | null): Promise<readonly StepLineRow[]> {
+  if (entry?.event.type !== 'JOB_STEP_LOG') return [];
+  const [numbers, step] = entry.event.changes;
+  return linesBetween(services, String(step?.after), { after: Number(numbers?.before), upTo: Number(numbers?.after) });
+}
 
 export const subscriptionResolvers: Resolvers = {
   Subscription: {
@@ -32,6 +42,7 @@ export const subscriptionResolvers: Resolvers = {
     gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
   },
   JobEvent: {
+    lines: ({ entry }, _args, { services }) => newLines(services, entry),
     event: ({ entry }) => entry,
     type: ({ entry }) => entry?.event.type ?? null,
     gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),

@@ -51,6 +51,7 @@ export function aCallContext(what: Partial<CallContext> = {}): CallContext {
     authority: 'test-job/1/1',
     log: silentLogger,
     progress: () => {},
+    line: () => {},
     ...what,
   };
 }

@@ -1,10 +1,11 @@
 /** Looking at a machine: for each aspect, which slot of its driver knows, and how it is asked. Commands nothing. */
+import type { CallContext } from '../../drivers/interfaces/common.ts';
 import type { HardwareAspect } from '../../domain/hardware-aspects.ts';
 import type { Indicator, IndicatorState } from '../../drivers/interfaces/management.ts';
 import type { Observation, StepContext } from '../job-type.ts';
 
 /** What looking needs of a step's context: there is also looking without a job. */
-export type Looking = Pick<StepContext, 'node' | 'driver' | 'signal' | 'assertHeld' | 'authority' | 'log' | 'progress'>;
+export type Looking = Pick<StepContext, 'node' | 'driver' | keyof CallContext>;
 
 /** Answers undefined where the driver has no way to look. */
 type Look = (ctx: Looking) => Promise<unknown> | undefined;

@@ -43,7 +43,7 @@ export const turnOnAgain = (ctx: StepContext): Promise<Finding> =>
 
 /** Brings the machine to a power state and tells what was observed in the end. */
 export async function bringPowerTo(
-  { node, driver, signal, assertHeld, authority, log, progress }: StepContext,
+  { node, driver, signal, assertHeld, authority, log, progress, line }: StepContext,
   target: PowerTarget,
   timeoutMs = defaultPowerTimeoutMs(target),
 ): Promise<Finding> {
@@ -56,6 +56,6 @@ export async function bringPowerTo(
       supported: power.targets,
     });
   }
-  const observed = await power.set(node, target, { signal, assertHeld, authority, log, progress, timeoutMs });
+  const observed = await power.set(node, target, { signal, assertHeld, authority, log, progress, line, timeoutMs });
   return { kind: 'power', observed, desired: observed };
 }

@@ -5,7 +5,7 @@
  * makes them differ for a moment, so nodes that are locked or have jobs are left for the next time; the job compares
  * again, under the lock. One conductor of each group looks, the one that lives longest.
  */
-import { silentProgress } from '../../drivers/interfaces/common.ts';
+import { silentLine, silentProgress } from '../../drivers/interfaces/common.ts';
 import type { HeldVif, NetworkInterface } from '../../drivers/interfaces/network.ts';
 import { inTransaction } from '../../entities/transaction.ts';
 import { appendEvents } from '../../events/append.ts';
@@ -82,6 +82,7 @@ function callContext(ctx: LiveContext, signal: AbortSignal): Parameters<NonNulla
     authority: conductorActor(ctx.conductorId),
     log: ctx.log,
     progress: silentProgress,
+    line: silentLine,
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { implementationOf } from '../../drivers/hardware-type.ts';
 import { ProblemError } from '../../domain/problems.ts';
-import { silentProgress, type CallContext } from '../../drivers/interfaces/common.ts';
+import { silentLine, silentProgress, type CallContext } from '../../drivers/interfaces/common.ts';
 import type { LiveContext } from '../context.ts';
 import type { HardwareAspect } from '../../domain/hardware-aspects.ts';
 import type { Observation } from '../job-type.ts';
@@ -133,6 +133,7 @@ function callContext(ctx: LiveContext, { id, nodeId }: Turn, signal: AbortSignal
     authority: `${id}/1/shared`,
     log: ctx.log.child({ nodeId }),
     progress: silentProgress,
+    line: silentLine,
   };
 }
 

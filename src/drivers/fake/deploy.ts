@@ -34,7 +34,7 @@ export function createFakeDeploy(simulation: Simulation): DeployInterface {
   };
 }
 
-function deploySteps({ actOrWait, peek }: Simulation): readonly DriverStep[] {
+function deploySteps({ actOrWait, peek, say }: Simulation): readonly DriverStep[] {
   const inDeploy = { flow: 'DEPLOY', abortable: true, requiresRamdisk: false, repeat: 'idempotent' } as const;
   return [
     {
@@ -42,7 +42,10 @@ function deploySteps({ actOrWait, peek }: Simulation): readonly DriverStep[] {
       name: 'write_image',
       priority: 80,
       description: 'Writes the image on the disk.',
-      run: (node, _args, ctx) => actOrWait(node, 'deploy.write_image', ctx, () => ({ image: imageOf(node) })),
+      run(node, _args, ctx) {
+        say(node, 'deploy.write_image', ctx, `The image is ${imageOf(node)}.`);
+        return actOrWait(node, 'deploy.write_image', ctx, () => ({ image: imageOf(node) }));
+      },
     },
     {
       ...inDeploy,

@@ -39,6 +39,8 @@ export interface Simulation {
     ctx: CallContext,
     change: (machine: Machine) => Partial<Machine>,
   ): Promise<StepOutcome>;
+  /** One line for whoever watches, of an operation that takes time; one that is over at once has nothing to tell. */
+  say(node: DriverNode, op: FakeOperation, ctx: CallContext, text: string): void;
   /** The machine as it is, at once. */
   peek(node: DriverNode): Machine;
 }
@@ -70,14 +72,21 @@ export function createSimulation(store: MachineStore): Simulation {
   }
   return {
     look: (node, op, ctx) => act(node, op, ctx, null),
+    say,
     act,
     async actOrWait(node, op, ctx, change) {
+      say(node, op, ctx, `${op}: begins`);
       await act(node, op, ctx, change);
+      say(node, op, ctx, `${op}: done`);
       const { waitMs } = behaviourOf(node, op);
       return waitMs === null ? DONE : { kind: 'wait', for: 'TIMER', timeoutMs: waitMs };
     },
     peek: (node) => store.read(node),
   };
+}
+
+function say(node: DriverNode, op: FakeOperation, ctx: CallContext, text: string): void {
+  if (behaviourOf(node, op).delay.maxMs > 0) ctx.line(text);
 }
 
 async function logged(

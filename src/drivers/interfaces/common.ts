@@ -74,6 +74,11 @@ export interface CallContext {
   readonly log: Logger;
   /** How far along, in percent from 0 to 100. Call it when there is news, a few times a second at most. */
   progress(percent: number, message?: string): void;
+  /**
+   * One line of what is going on, for whoever watches the step: what was tried, what the machine said. As many as one
+   * likes; the latest 500 are kept, at most 1,024 characters each. Secrets of driverInfo are masked; nothing else is.
+   */
+  line(text: string): void;
 }
 
 /**
@@ -144,6 +149,7 @@ export interface DriverInterface {
 
 /** For callers that show nobody how far along a call is. */
 export const silentProgress: CallContext['progress'] = () => {};
+export const silentLine: CallContext['line'] = () => {};
 
 /** For implementations whose calls are over when they return. */
 export const DONE: StepOutcome = { kind: 'done' };

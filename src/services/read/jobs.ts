@@ -53,6 +53,7 @@ const STEP_FIELDS = [
   'attempt',
   'percent',
   'message',
+  'lineCount',
   'abortable',
   'timeoutMs',
   'repeat',

@@ -93,7 +93,7 @@ async function typicalDurations({ db }: ServiceContext): Promise<ReadonlyMap<str
   return new Map([...byKind].map(([key, durations]) => [key, median(durations)]));
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
