@@ -1,5 +1,7 @@
 /** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { HardwareAspect } from '../domain/hardware-aspects.ts';
+import type { InterfaceKind } from '../domain/interfaces.ts';
 import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
@@ -7,6 +9,7 @@ import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
+import { lookAt } from './jobs/observe-hardware.ts';
 import {
   found,
   NOTHING_FOUND,
@@ -215,7 +218,7 @@ function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandle
   if (step.interface !== null) {
     const implementation = implementationOf(node.hardware, node.interfaces, step.interface);
     const declared = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
-    if (declared !== undefined) return asHandler(declared, ctx.settings.driverStepTimeoutMs);
+    if (declared !== undefined) return asHandler(declared, step.interface, ctx.settings.driverStepTimeoutMs);
   } else {
     const own = claim.type.steps[step.name];
     if (own !== undefined) return own;
@@ -224,14 +227,37 @@ function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandle
   return missingStep(step.name);
 }
 
-function asHandler(step: DriverStep, timeoutMs: number): StepHandler {
+/** What a step of these slots may have changed: looked at afterwards, or the API would show what was. */
+const CHANGED_BY: Readonly<Partial<Record<InterfaceKind, HardwareAspect>>> = {
+  bios: 'BIOS',
+  raid: 'RAID',
+  firmware: 'FIRMWARE',
+};
+
+/** The step has done its work: that nobody can look at it is no failure of the step. */
+async function lookAfter(ctx: StepContext, slot: InterfaceKind): Promise<readonly Finding[]> {
+  const aspect = CHANGED_BY[slot];
+  if (aspect === undefined) return [];
+  try {
+    return [{ kind: 'hardware', observed: [await lookAt(ctx, aspect)] }];
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    ctx.log.warn({ aspect, problem: error.problem }, 'what a step changed could not be looked at');
+    return [];
+  }
+}
+
+function asHandler(step: DriverStep, slot: InterfaceKind, timeoutMs: number): StepHandler {
   const { probe } = step;
   return {
     description: step.description,
     abortable: step.abortable,
     repeat: step.repeat,
     timeoutMs,
-    run: async (ctx) => ({ outcome: await step.run(ctx.node, ctx.args, ctx), findings: [] }),
+    async run(ctx) {
+      const outcome = await step.run(ctx.node, ctx.args, ctx);
+      return { outcome, findings: outcome.kind === 'done' ? await lookAfter(ctx, slot) : [] };
+    },
     ...(probe === undefined ? {} : { probe: (ctx: StepContext) => probe(ctx.node, ctx.args, ctx) }),
   };
 }

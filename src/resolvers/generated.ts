@@ -1178,6 +1178,8 @@ export type Driver = {
   readonly interfaces: ReadonlyArray<DriverInterface>;
   /** For example `ipmi`. */
   readonly name: Scalars['String']['output'];
+  /** Methods that only this vendor's machines have; which of them a node has is `Node.vendorMethods`. */
+  readonly vendorMethods: ReadonlyArray<VendorMethod>;
 };
 
 /** The machine, its BMC, the network service or the settings to reach them failed. */
@@ -5823,6 +5825,7 @@ export type DriverResolvers<ContextType = RequestContext, ParentType extends Res
   driverInfoFields?: Resolver<ReadonlyArray<ResolversTypes['DriverInfoField']>, ParentType, ContextType>;
   interfaces?: Resolver<ReadonlyArray<ResolversTypes['DriverInterface']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  vendorMethods?: Resolver<ReadonlyArray<ResolversTypes['VendorMethod']>, ParentType, ContextType>;
 };
 
 export type DriverErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DriverError'] = ResolversParentTypes['DriverError']> = {

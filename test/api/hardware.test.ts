@@ -181,6 +181,25 @@ describe('refreshNodeHardware', () => {
   });
 });
 
+describe('a step of the driver that changes the machine', () => {
+  const SETTING = { name: 'hyper_threading', value: 'disabled' };
+  const STEP = { interface: 'BIOS', step: 'apply_configuration', args: { settings: [SETTING] } };
+
+  it('is followed by a look at what it has changed', async () => {
+    const { id } = await enroll(service);
+    await perform(service, 'manageNode', { nodeId: id });
+    await perform(service, 'cleanNode', { nodeId: id, steps: [STEP] });
+    expect((await show(id)).hardware?.['biosSettings']).toContainEqual(SETTING);
+  });
+
+  it('has succeeded also when that cannot be looked at', async () => {
+    const { id } = await enroll(service, { driverInfo: { fake_failures: { 'bios.readSettings': 'always' } } });
+    await perform(service, 'manageNode', { nodeId: id });
+    await perform(service, 'cleanNode', { nodeId: id, steps: [STEP] });
+    expect(readMachine(service.dataFolder, id).bios).toMatchObject({ hyper_threading: 'disabled' });
+  });
+});
+
 describe('what may not be', () => {
   it.each([
     ['setNodeBootDevice', { device: 'WANBOOT' }, 'input.device'],
@@ -391,6 +410,8 @@ describe('callVendorMethod', () => {
       { name: 'echo', lockMode: 'SHARED', isIdempotent: true, arguments: [{ name: 'text', isRequired: true }] },
       { name: 'count_up', lockMode: 'EXCLUSIVE', isIdempotent: false, arguments: [] },
     ]);
+    const driver = await ask(service, '{ driver(name: "fake-hardware") { vendorMethods { name } } }');
+    expect(driver).toEqual({ driver: { vendorMethods: [{ name: 'echo' }, { name: 'count_up' }] } });
   });
 });
 

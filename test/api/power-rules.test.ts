@@ -135,3 +135,24 @@ describe('what is done about drift', () => {
     expect(await read()).toBeNull();
   });
 });
+
+describe('maintenance that is set by hand', () => {
+  const faultOf = async (nodeId: string): Promise<unknown> =>
+    (await rows.query('SELECT maintenance, fault FROM nodes WHERE id = ?', [nodeId]))[0];
+
+  it('is no longer the power sync’s to end, also on a node that has its fault', async () => {
+    const { id } = await enroll(service);
+    await rows.setNode(id, { maintenance: 1, fault: 'power failure' });
+    await accepted(service, 'setNodeMaintenance', { nodeId: id, maintenance: true, reason: 'new power supply' });
+    expect(await faultOf(id)).toEqual({ maintenance: 1, fault: null });
+  });
+
+  it('keeps every other fault, until it is cleared', async () => {
+    const { id } = await enroll(service);
+    await rows.setNode(id, { maintenance: 1, fault: 'clean failure' });
+    await accepted(service, 'setNodeMaintenance', { nodeId: id, maintenance: true });
+    expect(await faultOf(id)).toEqual({ maintenance: 1, fault: 'clean failure' });
+    await accepted(service, 'setNodeMaintenance', { nodeId: id, maintenance: false });
+    expect(await faultOf(id)).toEqual({ maintenance: 0, fault: null });
+  });
+});

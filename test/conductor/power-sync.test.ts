@@ -329,6 +329,16 @@ describe('a job', () => {
     expect(await eventsOf(nodeId)).toEqual([]);
   });
 
+  it('at work at the same BMC, on another node, keeps it from being asked', async () => {
+    const chassis = { bmc: 'fake:chassis-3' };
+    const nodeId = await aNode({ machine: 'OFF', columns: chassis });
+    const other = await aNode({ columns: chassis });
+    const jobId = await engine.queue(other, setPower, { target: 'ON', timeoutMs: null });
+    await engine.claim(await engine.live(), other, jobId);
+    await sync(await conductor(), nodeId);
+    expect(commandsOf(engine.dataFolder, nodeId)).toEqual([]);
+  });
+
   it.each<ProvisionState>(['ENROLL', 'ADOPT_FAILED', 'DEPLOY_WAIT', 'CLEAN_WAIT'])(
     'is not needed to leave a node alone in %s',
     async (state) => {

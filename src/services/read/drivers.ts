@@ -1,5 +1,6 @@
 import { INTERFACE_KINDS } from '../../domain/interfaces.ts';
 import { driverInfoFields, type HardwareType } from '../../drivers/hardware-type.ts';
+import type { VendorMethod } from '../../drivers/interfaces/vendor.ts';
 import type { ServiceContext } from '../context.ts';
 
 /** A hardware type as users see it. */
@@ -7,6 +8,8 @@ export interface DriverView {
   readonly name: string;
   readonly description: string;
   readonly interfaces: readonly { readonly kind: string; readonly implementations: readonly string[] }[];
+  /** Of everything that may fill its vendor slot. */
+  readonly vendorMethods: readonly VendorMethod[];
   readonly driverInfoFields: readonly {
     readonly name: string;
     readonly description: string;
@@ -32,6 +35,7 @@ function view(type: HardwareType): DriverView {
       kind,
       implementations: type.interfaces[kind].map(({ name }) => name),
     })),
+    vendorMethods: type.interfaces.vendor.flatMap(({ methods }) => methods),
     driverInfoFields: Object.entries(driverInfoFields(type)).map(([name, field]) => ({
       name,
       description: field.description,
