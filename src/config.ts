@@ -59,6 +59,8 @@ export const SETTINGS = {
   powerSyncRetries:     { type: 'integer', default: 3, min: 0, max: 1_000, meaning: 'So many readings may fail in a row; after the next one the node is put into maintenance with the fault "power failure".' },
   powerRecoverySeconds: { type: 'integer', default: 300, min: 1, max: 604_800, meaning: 'How often a node with the fault "power failure" is read again, in seconds.' },
   powerDriftPolicy:     { type: 'choice',  default: 'ENFORCE', choices: ['ENFORCE', 'ADOPT', 'REPORT'], meaning: 'What to do when power is not as it was last asked for, on nodes that do not say it themselves.' },
+  inspectionAddPorts:   { type: 'choice',  default: 'pxe', choices: ['pxe', 'active', 'all', 'disabled'], meaning: 'Of which network interfaces that an inspection finds ports are made: those the machine boots from, those with an address, all, or none.' },
+  inventoriesKept:      { type: 'integer', default: 10, min: 1, max: 1_000, meaning: 'So many inventories of each node are kept.' },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },

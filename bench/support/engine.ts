@@ -73,6 +73,8 @@ export async function openEngine(databaseUrl: string, type: JobType, nodes: numb
       powerSyncRetries: 3,
       powerRecoverySeconds: 300,
       powerDriftPolicy: 'ENFORCE' as const,
+      inspectionAddPorts: 'pxe' as const,
+      inventoriesKept: 10,
     },
   };
   return {

@@ -3,7 +3,7 @@ import type { Logger } from '../domain/logger.ts';
 import type { PowerDriftPolicy } from '../domain/power.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
 import type { Bell } from '../events/bell.ts';
-import type { JobType } from './job-type.ts';
+import type { InspectionSettings, JobType } from './job-type.ts';
 
 /** What every part of a conductor works with. */
 export interface ConductorContext {
@@ -40,7 +40,7 @@ export interface LiveContext extends ConductorContext {
   readonly lease: Lease;
 }
 
-export interface ConductorSettings {
+export interface ConductorSettings extends InspectionSettings {
   readonly conductorGroup: string;
   /** Jobs at work at once in this process. */
   readonly maxJobs: number;

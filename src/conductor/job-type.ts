@@ -3,7 +3,9 @@
  * resumption, cancelling and events are the engine's, and no job type has any of them.
  */
 import type { HardwareAspect } from '../domain/hardware-aspects.ts';
+import type { Capabilities } from '../domain/capabilities.ts';
 import type { InterfaceKind } from '../domain/interfaces.ts';
+import type { AddPorts, InspectedPort } from '../domain/inventory.ts';
 import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
@@ -92,6 +94,13 @@ export interface StepResult {
   readonly findings: readonly Finding[];
 }
 
+/** What the settings say about what inspections find. */
+export interface InspectionSettings {
+  readonly inspectionAddPorts: AddPorts;
+  /** So many inventories of each node are kept. */
+  readonly inventoriesKept: number;
+}
+
 /** What a step passes on to drivers, and what only it may see. */
 export interface StepContext extends CallContext {
   readonly jobId: string;
@@ -102,6 +111,9 @@ export interface StepContext extends CallContext {
   driver<K extends InterfaceKind>(kind: K): ImplementationOf<K>;
   /** What the request gave the job besides its arguments, for no one else to see; empty when it gave nothing. */
   secrets(): Promise<JsonObject>;
+  /** Which nodes have ports with these MACs; those that no port has are missing. */
+  portOwners(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  readonly inspection: InspectionSettings;
   /** VIFs recorded on the node right now. */
   vifs(): Promise<readonly JobVif[]>;
   /** How other jobs, of whatever node, stand right now; those that are gone are not in the answer. */
@@ -162,6 +174,19 @@ export type Finding =
       readonly kind: 'step-lines';
       readonly step: { readonly id: string; readonly name: string };
       readonly said: SaidLines;
+    }
+  | { readonly kind: 'inspection-started' }
+  | {
+      readonly kind: 'inspected';
+      readonly inventory: JsonObject;
+      readonly pluginData: JsonObject;
+      /** Are put into the node's own, as the capabilities are into those. */
+      readonly properties: JsonObject;
+      readonly capabilities: Capabilities;
+      /** Are to be there. */
+      readonly ports: readonly InspectedPort[];
+      /** So many inventories are to be left, this one among them. */
+      readonly keep: number;
     }
   /** Nobody but a person can tell how the machine is: it is taken out of automation. */
   | { readonly kind: 'fault'; readonly fault: string; readonly reason: string }

@@ -190,6 +190,17 @@ export function loadOtherJobs(db: Querier, jobIds: readonly string[]): Promise<r
   return db.query<OtherJob[]>('SELECT id, node_id AS nodeId, state, error FROM jobs WHERE id IN (?)', [jobIds]);
 }
 
+/** MAC → the node that has it. */
+export async function loadPortOwners(db: Querier, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (addresses.length === 0) return new Map();
+  // Columns as this query names them.
+  const rows = await db.query<{ address: string; nodeId: string }[]>(
+    'SELECT address, node_id AS nodeId FROM ports WHERE address IN (?)',
+    [addresses],
+  );
+  return new Map(rows.map(({ address, nodeId }) => [address, nodeId]));
+}
+
 type Ports = Pick<DriverNode, 'ports' | 'portGroups'>;
 const NO_PORTS: Ports = { ports: [], portGroups: [] };
 

@@ -19,7 +19,7 @@ import {
   type StepHandler,
   type StepResult,
 } from './job-type.ts';
-import { loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
+import { loadPortOwners, loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
 export type StepEnd =
@@ -191,6 +191,8 @@ function contextOf(
       hidden.push(...textsIn(secrets));
       return secrets;
     },
+    portOwners: (addresses) => throughOutages(signal, () => loadPortOwners(ctx.db, addresses)),
+    inspection: ctx.settings,
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
     jobs: (jobIds) => throughOutages(signal, () => loadOtherJobs(ctx.db, jobIds)),
   };

@@ -8,6 +8,7 @@ import { affectedRows } from '../entities/transaction.ts';
 import { v7 as newId } from 'uuid';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import { endAllocation } from './allocation/record.ts';
+import { writeInspected } from './inspection-findings.ts';
 import type { Finding, JobNode } from './job-type.ts';
 import { writeHardware } from './hardware-writes.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
@@ -120,6 +121,11 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
     case 'cleaned':
       await updateNode(node, 'last_cleaned_at = UTC_TIMESTAMP(6)', []);
       return;
+    case 'inspection-started':
+      await updateNode(node, 'inspection_started_at = UTC_TIMESTAMP(6), inspection_finished_at = NULL', []);
+      return;
+    case 'inspected':
+      return writeInspected(node, finding);
     case 'fault':
       await updateNode(node, 'maintenance = 1, fault = ?, maintenance_reason = ?', [finding.fault, finding.reason]);
       node.emit('NODE_MAINTENANCE_CHANGED', [

@@ -6,6 +6,7 @@ import { VisibleQueue1700000000003 } from './migrations/0003-visible-queue.ts';
 import { JobGroups1700000000004 } from './migrations/0004-job-groups.ts';
 import { Interruptions1700000000005 } from './migrations/0005-interruptions.ts';
 import { SecretsOfJobs1700000000006 } from './migrations/0006-secrets-of-jobs.ts';
+import { Inventories1700000000007 } from './migrations/0007-inventories.ts';
 import { Power1700000000008 } from './migrations/0008-power.ts';
 import { Resources1700000000009 } from './migrations/0009-resources.ts';
 import { Allocations1700000000010 } from './migrations/0010-allocations.ts';
@@ -45,6 +46,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       JobGroups1700000000004,
       Interruptions1700000000005,
       SecretsOfJobs1700000000006,
+      Inventories1700000000007,
       Power1700000000008,
       Resources1700000000009,
       Allocations1700000000010,

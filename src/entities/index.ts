@@ -11,6 +11,7 @@ import { JobStepLineEntity } from './job-step-line.ts';
 import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
 import { NodeHardwareEntity } from './node-hardware.ts';
+import { NodeInventoryEntity } from './node-inventory.ts';
 import { NodeLockEntity } from './node-lock.ts';
 import { NodeEntity } from './node.ts';
 import { PortGroupEntity } from './port-group.ts';
@@ -39,4 +40,5 @@ export const entities = [
   IdempotencyKeyEntity,
   PowerSyncEntity,
   NodeHardwareEntity,
+  NodeInventoryEntity,
 ];

@@ -123,6 +123,13 @@ export class NodeEntity {
   @Column({ type: 'datetime', precision: 6, name: 'last_cleaned_at', nullable: true })
   lastCleanedAt!: string | null;
 
+  @Column({ type: 'datetime', precision: 6, name: 'inspection_started_at', nullable: true })
+  inspectionStartedAt!: string | null;
+
+  /** Null while one is at work, and when the last one failed. */
+  @Column({ type: 'datetime', precision: 6, name: 'inspection_finished_at', nullable: true })
+  inspectionFinishedAt!: string | null;
+
   /** The BMC's address as the driver reads it from driverInfo; null when the driver knows none. */
   @Index('nodes_bmc')
   @Column({ type: 'varchar', length: 255, nullable: true })

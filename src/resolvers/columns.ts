@@ -43,6 +43,8 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'retired',
     'retiredReason',
     'lastCleanedAt',
+    'inspectionStartedAt',
+    'inspectionFinishedAt',
     'version',
     'createdAt',
     'updatedAt',

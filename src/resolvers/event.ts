@@ -1,4 +1,5 @@
 import { cursorOf, findEvents } from '../services/read/log.ts';
+import { asText } from './as-text.ts';
 import { nodeColumns } from './columns.ts';
 import type { Resolvers } from './generated.ts';
 
@@ -37,6 +38,3 @@ export const eventResolvers: Resolvers = {
     },
   },
 };
-
-const asText = (value: unknown): string | null =>
-  value === null || value === undefined ? null : JSON.stringify(value);

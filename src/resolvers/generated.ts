@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1347,6 +1347,8 @@ export type EventType =
   | 'NODE_HARDWARE_CHANGED'
   /** A machine's health is not as it was. */
   | 'NODE_HEALTH_CHANGED'
+  /** An inspection has ended well: there is a new inventory, with the number that the change tells. */
+  | 'NODE_INSPECTED'
   /** Maintenance was set or cleared. */
   | 'NODE_MAINTENANCE_CHANGED'
   /** A node has been in a transient state for longer than it may be; the job's error or the conductors say why. */
@@ -1557,6 +1559,31 @@ export type InjectNmiPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** Which node to inspect. */
+export type InspectNodeInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+};
+
+/** Answer of `inspectNode`. */
+export type InspectNodePayload = {
+  readonly __typename?: 'InspectNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What one slot of a driver makes of a node's settings. */
 export type InterfaceValidation = {
   readonly __typename?: 'InterfaceValidation';
@@ -1583,6 +1610,17 @@ export type InvalidInputError = UserError & {
   readonly path?: Maybe<ReadonlyArray<Scalars['String']['output']>>;
   /** What to do about it. */
   readonly remedy?: Maybe<Scalars['String']['output']>;
+};
+
+/** One difference between two inventories. */
+export type InventoryChange = {
+  readonly __typename?: 'InventoryChange';
+  /** The value after, as JSON text; null when there is none. */
+  readonly after?: Maybe<Scalars['String']['output']>;
+  /** The value before, as JSON text; null when there was none. */
+  readonly before?: Maybe<Scalars['String']['output']>;
+  /** Where, as a JSON pointer (RFC 6901): `/disks/0/size`. Lists are compared position by position. */
+  readonly path: Scalars['String']['output'];
 };
 
 /** A piece of work that a conductor does. It survives the conductor's death. */
@@ -2190,6 +2228,11 @@ export type Mutation = {
   readonly drainConductor: DrainConductorPayload;
   /** Interrupts the operating system, for a crash dump. Each call interrupts anew. */
   readonly injectNmi: InjectNmiPayload;
+  /**
+   * Looks what is in the machine: from MANAGEABLE, and back to it. What was found is kept as an inventory, the properties follow
+   * it, and network interfaces that no port stands for get one; ports are never removed.
+   */
+  readonly inspectNode: InspectNodePayload;
   /** Proves that the BMC answers (from ENROLL), or takes the node back from AVAILABLE or a failed state: ends in MANAGEABLE. */
   readonly manageNode: ManageNodePayload;
   /** `manageNode` for up to 1,000 nodes, accepted in one transaction. */
@@ -2405,6 +2448,12 @@ export type MutationDrainConductorArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationInjectNmiArgs = {
   input: InjectNmiInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationInspectNodeArgs = {
+  input: InspectNodeInput;
 };
 
 
@@ -2630,12 +2679,20 @@ export type Node = {
   readonly hardware?: Maybe<NodeHardware>;
   /** Opaque, unique across all types, the same in logs and in the database. */
   readonly id: Scalars['ID']['output'];
+  /** When that inspection ended well; null while it is at work, and when it failed. */
+  readonly inspectionFinishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When the last inspection began; null when there was none. */
+  readonly inspectionStartedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Identifier of the instance that runs here, given at deploy. */
   readonly instanceId?: Maybe<Scalars['ID']['output']>;
   /** What the present deployment asked for: image_source, image_checksum, traits and the like. Emptied by undeploy. */
   readonly instanceInfo: Scalars['JSONObject']['output'];
   /** Which implementation fills each of the driver's 13 slots. */
   readonly interfaces: NodeInterfaces;
+  /** What the last inspections found, newest first; how many are kept is a setting. */
+  readonly inventories: NodeInventoryConnection;
+  /** What the last inspection found; null when there was none. */
+  readonly inventory?: Maybe<NodeInventory>;
   /** Jobs that run on the node or wait for it, in the order in which they will run. */
   readonly jobQueue: ReadonlyArray<Job>;
   /** Jobs of this node, newest first. */
@@ -2704,6 +2761,13 @@ export type Node = {
 /** A physical machine under management. */
 export type NodeAvailableStepsArgs = {
   flow: StepFlow;
+};
+
+
+/** A physical machine under management. */
+export type NodeInventoriesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2952,6 +3016,47 @@ export type NodeInterfacesInput = {
   readonly storage?: InputMaybe<Scalars['String']['input']>;
   /** What only this vendor has. */
   readonly vendor?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What one inspection found in a machine. */
+export type NodeInventory = {
+  readonly __typename?: 'NodeInventory';
+  /** In what `inventory` differs from the one before it; null when that is not there, or not kept any more. */
+  readonly changesSincePrevious?: Maybe<ReadonlyArray<InventoryChange>>;
+  /** When it was written down. */
+  readonly collectedAt: Scalars['DateTime']['output'];
+  /** Opaque, unique across all types. */
+  readonly id: Scalars['ID']['output'];
+  /** What is in the machine: cpu, memory, disks, interfaces, boot, system_vendor, bmc_address. */
+  readonly inventory: Scalars['JSONObject']['output'];
+  /** The job that inspected the machine; null when it is not kept any more. */
+  readonly job?: Maybe<Job>;
+  /** 1 for the node's first inventory, one more for each that follows. */
+  readonly number: Scalars['Int']['output'];
+  /** Whatever else was found: root_disk and the like. */
+  readonly pluginData: Scalars['JSONObject']['output'];
+};
+
+/** A page of inventories. */
+export type NodeInventoryConnection = {
+  readonly __typename?: 'NodeInventoryConnection';
+  /** Inventories with their cursors. */
+  readonly edges: ReadonlyArray<NodeInventoryEdge>;
+  /** The inventories alone. */
+  readonly nodes: ReadonlyArray<NodeInventory>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An inventory in a list. */
+export type NodeInventoryEdge = {
+  readonly __typename?: 'NodeInventoryEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The inventory. */
+  readonly node: NodeInventory;
 };
 
 /** Who holds a node, why and since when. */
@@ -5057,9 +5162,12 @@ export type ResolversTypes = {
   IndicatorState: IndicatorState;
   InjectNmiInput: InjectNmiInput;
   InjectNmiPayload: ResolverTypeWrapper<PayloadModel>;
+  InspectNodeInput: InspectNodeInput;
+  InspectNodePayload: ResolverTypeWrapper<PayloadModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InterfaceValidation: ResolverTypeWrapper<InterfaceValidation>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputErrorModel>;
+  InventoryChange: ResolverTypeWrapper<InventoryChangeModel>;
   JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Job: ResolverTypeWrapper<JobModel>;
   JobCancelledError: ResolverTypeWrapper<JobCancelledErrorModel>;
@@ -5104,6 +5212,9 @@ export type ResolversTypes = {
   NodeHealth: NodeHealth;
   NodeInterfaces: ResolverTypeWrapper<NodeInterfaces>;
   NodeInterfacesInput: NodeInterfacesInput;
+  NodeInventory: ResolverTypeWrapper<NodeInventoryModel>;
+  NodeInventoryConnection: ResolverTypeWrapper<NodeInventoryConnectionModel>;
+  NodeInventoryEdge: ResolverTypeWrapper<NodeInventoryEdgeModel>;
   NodeLock: ResolverTypeWrapper<NodeLockModel>;
   NodeLockedError: ResolverTypeWrapper<NodeLockedErrorModel>;
   NodeOrder: NodeOrder;
@@ -5317,9 +5428,12 @@ export type ResolversParentTypes = {
   Indicator: IndicatorModel;
   InjectNmiInput: InjectNmiInput;
   InjectNmiPayload: PayloadModel;
+  InspectNodeInput: InspectNodeInput;
+  InspectNodePayload: PayloadModel;
   Int: Scalars['Int']['output'];
   InterfaceValidation: InterfaceValidation;
   InvalidInputError: InvalidInputErrorModel;
+  InventoryChange: InventoryChangeModel;
   JSONObject: Scalars['JSONObject']['output'];
   Job: JobModel;
   JobCancelledError: JobCancelledErrorModel;
@@ -5358,6 +5472,9 @@ export type ResolversParentTypes = {
   NodeHardware: NodeHardwareModel;
   NodeInterfaces: NodeInterfaces;
   NodeInterfacesInput: NodeInterfacesInput;
+  NodeInventory: NodeInventoryModel;
+  NodeInventoryConnection: NodeInventoryConnectionModel;
+  NodeInventoryEdge: NodeInventoryEdgeModel;
   NodeLock: NodeLockModel;
   NodeLockedError: NodeLockedErrorModel;
   NodeOrder: NodeOrder;
@@ -5921,6 +6038,14 @@ export type InjectNmiPayloadResolvers<ContextType = RequestContext, ParentType e
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type InspectNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectNodePayload'] = ResolversParentTypes['InspectNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type InterfaceValidationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceValidation'] = ResolversParentTypes['InterfaceValidation']> = {
   implementation?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   interface?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -5935,6 +6060,12 @@ export type InvalidInputErrorResolvers<ContextType = RequestContext, ParentType 
   path?: Resolver<Maybe<ReadonlyArray<ResolversTypes['String']>>, ParentType, ContextType>;
   remedy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InventoryChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InventoryChange'] = ResolversParentTypes['InventoryChange']> = {
+  after?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
@@ -6169,6 +6300,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   detachVirtualMedia?: Resolver<ResolversTypes['DetachVirtualMediaPayload'], ParentType, ContextType, RequireFields<MutationDetachVirtualMediaArgs, 'input'>>;
   drainConductor?: Resolver<ResolversTypes['DrainConductorPayload'], ParentType, ContextType, RequireFields<MutationDrainConductorArgs, 'input'>>;
   injectNmi?: Resolver<ResolversTypes['InjectNmiPayload'], ParentType, ContextType, RequireFields<MutationInjectNmiArgs, 'input'>>;
+  inspectNode?: Resolver<ResolversTypes['InspectNodePayload'], ParentType, ContextType, RequireFields<MutationInspectNodeArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
   manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
@@ -6217,9 +6349,13 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hardware?: Resolver<Maybe<ResolversTypes['NodeHardware']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inspectionFinishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  inspectionStartedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   instanceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   instanceInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   interfaces?: Resolver<ResolversTypes['NodeInterfaces'], ParentType, ContextType>;
+  inventories?: Resolver<ResolversTypes['NodeInventoryConnection'], ParentType, ContextType, Partial<NodeInventoriesArgs>>;
+  inventory?: Resolver<Maybe<ResolversTypes['NodeInventory']>, ParentType, ContextType>;
   jobQueue?: Resolver<ReadonlyArray<ResolversTypes['Job']>, ParentType, ContextType>;
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, Partial<NodeJobsArgs>>;
   lastCleanedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -6321,6 +6457,28 @@ export type NodeInterfacesResolvers<ContextType = RequestContext, ParentType ext
   rescue?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   storage?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   vendor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeInventoryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInventory'] = ResolversParentTypes['NodeInventory']> = {
+  changesSincePrevious?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InventoryChange']>>, ParentType, ContextType>;
+  collectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  inventory?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pluginData?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+};
+
+export type NodeInventoryConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInventoryConnection'] = ResolversParentTypes['NodeInventoryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodeInventoryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeInventory']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NodeInventoryEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInventoryEdge'] = ResolversParentTypes['NodeInventoryEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NodeInventory'], ParentType, ContextType>;
 };
 
 export type NodeLockResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeLock'] = ResolversParentTypes['NodeLock']> = {
@@ -6868,8 +7026,10 @@ export type Resolvers<ContextType = RequestContext> = {
   IllegalStateError?: IllegalStateErrorResolvers<ContextType>;
   Indicator?: IndicatorResolvers<ContextType>;
   InjectNmiPayload?: InjectNmiPayloadResolvers<ContextType>;
+  InspectNodePayload?: InspectNodePayloadResolvers<ContextType>;
   InterfaceValidation?: InterfaceValidationResolvers<ContextType>;
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
+  InventoryChange?: InventoryChangeResolvers<ContextType>;
   JSONObject?: GraphQLScalarType;
   Job?: JobResolvers<ContextType>;
   JobCancelledError?: JobCancelledErrorResolvers<ContextType>;
@@ -6899,6 +7059,9 @@ export type Resolvers<ContextType = RequestContext> = {
   NodeEvent?: NodeEventResolvers<ContextType>;
   NodeHardware?: NodeHardwareResolvers<ContextType>;
   NodeInterfaces?: NodeInterfacesResolvers<ContextType>;
+  NodeInventory?: NodeInventoryResolvers<ContextType>;
+  NodeInventoryConnection?: NodeInventoryConnectionResolvers<ContextType>;
+  NodeInventoryEdge?: NodeInventoryEdgeResolvers<ContextType>;
   NodeLock?: NodeLockResolvers<ContextType>;
   NodeLockedError?: NodeLockedErrorResolvers<ContextType>;
   NotAllowedError?: NotAllowedErrorResolvers<ContextType>;

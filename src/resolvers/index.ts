@@ -6,6 +6,7 @@ import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
 import type { Resolvers } from './generated.ts';
 import { hardwareResolvers } from './hardware.ts';
+import { inventoryResolvers } from './inventory.ts';
 import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
 import { nodeResolvers } from './node.ts';
@@ -22,6 +23,7 @@ export const resolvers: readonly Resolvers[] = [
   viewerResolvers,
   nodeResolvers,
   hardwareResolvers,
+  inventoryResolvers,
   portResolvers,
   portGroupResolvers,
   vifAttachmentResolvers,

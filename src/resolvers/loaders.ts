@@ -8,6 +8,7 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../domain/viewer.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { allocationsWhere, type AllocationRow } from '../services/read/allocations.ts';
+import { latestInventories, previousInventories, type InventoryRow } from '../services/read/inventories.ts';
 import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
 import { hardwareOfNodes, type ObservationRow } from '../services/read/hardware.ts';
 import {
@@ -61,6 +62,9 @@ export interface Loaders {
   readonly allocation: DataLoader<string, AllocationRow | null>;
   readonly allocationByName: DataLoader<string, AllocationRow | null>;
   readonly allocationOfNode: DataLoader<string, AllocationRow | null>;
+  readonly latestInventory: DataLoader<string, InventoryRow | null>;
+  /** By `node/number` of the one that follows it. */
+  readonly previousInventory: DataLoader<string, InventoryRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
@@ -141,6 +145,14 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     allocationOfNode: one(
       (ids) => allocationsWhere(ctx, viewer, 'nodeId', ids),
       (row) => row.nodeId ?? '',
+    ),
+    latestInventory: one(
+      (ids) => latestInventories(ctx, viewer, ids),
+      (row) => row.nodeId,
+    ),
+    previousInventory: one(
+      (names) => previousInventories(ctx, viewer, names),
+      (row) => `${row.nodeId}/${row.number + 1}`,
     ),
     job: one((ids) => jobsById(ctx, viewer, ids), byId),
     queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),

@@ -4,6 +4,7 @@
  */
 import type { AllocationExplanation } from '../domain/allocation.ts';
 import type { Change } from '../domain/events.ts';
+import type { JsonDifference } from '../domain/json-difference.ts';
 import type { StopReport } from '../domain/job.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -14,6 +15,7 @@ import type { AllocationRow } from '../services/read/allocations.ts';
 import type { DriverView } from '../services/read/drivers.ts';
 import type { ConductorRow } from '../services/read/conductors.ts';
 import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
+import type { InventoryRow } from '../services/read/inventories.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
@@ -42,6 +44,11 @@ export type NodeModel = NodeRow;
 export type NodeConnectionModel = Page<NodeRow>;
 export type NodeEdgeModel = EdgeModel<NodeRow>;
 export type NodeLockModel = LockRow;
+
+export type NodeInventoryModel = InventoryRow;
+export type NodeInventoryConnectionModel = Page<InventoryRow>;
+export type NodeInventoryEdgeModel = EdgeModel<InventoryRow>;
+export type InventoryChangeModel = JsonDifference;
 
 export type PortModel = PortRow;
 export type PortConnectionModel = Page<PortRow>;

@@ -8,13 +8,21 @@ import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
 import { rescueNode, unrescueNode } from '../services/node/rescue.ts';
-import { adoptNode, deployNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
+import {
+  adoptNode,
+  deployNode,
+  inspectNode,
+  manageNode,
+  provideNode,
+  undeployNode,
+} from '../services/node/run-verb.ts';
 import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
 import { addNodeTraits, removeNodeTraits, setNodeTraits } from '../services/node/traits.ts';
 import { updateNode } from '../services/node/update.ts';
 import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
 import { findAvailableSteps } from '../services/read/available-steps.ts';
+import { findInventories } from '../services/read/inventories.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
@@ -50,6 +58,7 @@ export const nodeResolvers: Resolvers = {
     unholdNode: (_root, { input }, { services, viewer }) => unholdNode(services, viewer, input),
     rescueNode: (_root, { input }, { services, viewer }) => rescueNode(services, viewer, input),
     unrescueNode: (_root, { input }, { services, viewer }) => unrescueNode(services, viewer, input),
+    inspectNode: (_root, { input }, { services, viewer }) => inspectNode(services, viewer, input),
     abortNode: (_root, { input }, { services, viewer }) => abortNode(services, viewer, input),
     breakNodeLock: (_root, { input }, { services, viewer }) => breakNodeLock(services, viewer, input),
     setNodePower: (_root, { input }, { services, viewer }) => setNodePower(services, viewer, input),
@@ -77,6 +86,8 @@ export const nodeResolvers: Resolvers = {
       pageOfRows(row.id, await loaders.portGroupsOfNode(portGroupColumns(info, 'connection')).load(row.id), args),
     vifAttachments: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
+    inventory: (row, _args, { loaders }) => loaders.latestInventory.load(row.id),
+    inventories: (row, args, { services, viewer }) => findInventories(services, viewer, row.id, args),
     availableSteps: (row, { flow }, { services }) => findAvailableSteps(services, row, flow),
     async availableActions(row, _args, { loaders, services }) {
       const actions = availableActions(services, row, await loaders.queueOfNode.load(row.id));
@@ -108,6 +119,7 @@ export const nodeResolvers: Resolvers = {
   UnholdNodePayload: withNode,
   RescueNodePayload: withNode,
   UnrescueNodePayload: withNode,
+  InspectNodePayload: withNode,
   AbortNodePayload: withNode,
   BreakNodeLockPayload: withNode,
   SetNodePowerPayload: withNode,

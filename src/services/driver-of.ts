@@ -28,6 +28,23 @@ export function unsupported(
   return { code: 'UNSUPPORTED', what, driver, supported, ...(field === undefined ? {} : { path: ['input', field] }) };
 }
 
+/** Why what fills the slot has nothing to do the slot's work with; null when it has. */
+export function whyUnable(
+  ctx: ServiceContext,
+  node: Pick<NodeEntity, 'driver' | 'interfaces'>,
+  slot: 'inspect' | 'rescue',
+): Problem | null {
+  const implementation = slotOf(ctx, node, slot);
+  // What cannot be done is an absent method; the slot's main one has its name.
+  if (slot in implementation) return null;
+  const others = hardwareTypeOf(ctx, node.driver).interfaces[slot].filter((other) => slot in other);
+  return unsupported(
+    node,
+    `${slot} with the ${slot} interface ${implementation.name}`,
+    others.map(({ name }) => name),
+  );
+}
+
 export type WantedInterfaces = Readonly<Partial<Record<InterfaceKind, string | null | undefined>>>;
 
 /** The slots that were named; absent and null mean: the default. */

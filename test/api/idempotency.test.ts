@@ -43,6 +43,7 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   cleanNode: async () => ({ nodeId: await aNode('MANAGEABLE'), steps: [{ step: 'reboot' }] }),
   rescueNode: async () => ({ nodeId: await aNode('ACTIVE'), rescuePassword: 'a-test-password' }),
   unrescueNode: async () => ({ nodeId: await aNode('RESCUE') }),
+  inspectNode: async () => ({ nodeId: await aNode('MANAGEABLE') }),
   undeployNode: async () => ({ nodeId: await aNode('ACTIVE') }),
   setNodePower: async () => ({ nodeId: await aNode(), target: 'ON', timeoutSeconds: 5 }),
   setNodeBootDevice: async () => ({ nodeId: await aNode(), device: 'DISK', persistent: true }),

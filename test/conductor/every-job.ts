@@ -235,6 +235,22 @@ export const CASES: readonly JobCase[] = [
     end: { job: 'SUCCEEDED', state: 'AVAILABLE', ...gone },
   },
   {
+    job: 'node.inspect',
+    how: 'with a wait in the middle',
+    from: 'MANAGEABLE',
+    vif: null,
+    machine: { fake_waits: { 'inspect.inspect': 1 }, fake_delays: { 'inspect.collect': SLOW } },
+    end: { job: 'SUCCEEDED', state: 'MANAGEABLE', ...gone },
+  },
+  {
+    job: 'node.inspect',
+    how: 'with nothing to be found',
+    from: 'MANAGEABLE',
+    vif: null,
+    machine: { fake_inventory: { interfaces: [] } },
+    end: { job: 'FAILED', state: 'INSPECT_FAILED', ...gone },
+  },
+  {
     job: 'node.set-power',
     how: 'as asked',
     from: 'AVAILABLE',

@@ -88,6 +88,8 @@ const SETTINGS: ConductorSettings = {
   powerSyncRetries: 3,
   powerRecoverySeconds: 300,
   powerDriftPolicy: 'ENFORCE',
+  inspectionAddPorts: 'pxe',
+  inventoriesKept: 10,
 };
 
 /**

@@ -207,7 +207,7 @@ describe('a fake wait', () => {
     expect(await prepareBoot.run(node, {}, aCallContext())).toEqual({ kind: 'wait', for: 'TIMER', timeoutMs: 2000 });
     expect(await prepareBoot.probe?.(node, {}, aCallContext())).toBe(true);
     expect(await inspect.inspect?.(node, aCallContext())).toEqual({ kind: 'wait', for: 'TIMER', timeoutMs: 300 });
-    expect((await inspect.collect?.(node, aCallContext()))?.properties).toMatchObject({ cpu_arch: 'x86_64' });
+    expect((await inspect.collect?.(node, aCallContext()))?.inventory).toMatchObject({ cpu: { count: 8 } });
   });
 });
 

@@ -5,6 +5,7 @@ import { clean } from './clean.ts';
 import { deploy } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
 import { enforcePower } from './enforce-power.ts';
+import { inspect } from './inspect.ts';
 import { manage } from './manage.ts';
 import { provide } from './provide.ts';
 import { reconcileVifs } from './reconcile-vifs.ts';
@@ -27,6 +28,7 @@ const all: readonly JobType[] = [
   deploy,
   undeploy,
   adopt,
+  inspect,
   rescue,
   unrescue,
   setPower,

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { DriverNode } from '../interfaces/common.ts';
 import type { InspectInterface, InspectionResult } from '../interfaces/inspect.ts';
-import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
+import type { Machine } from './machine.ts';
+import { FAKE_DRIVER_INFO, inventoryOf, validateFakeSettings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
 
 export function createFakeInspect({ act, actOrWait, look }: Simulation): InspectInterface {
@@ -8,31 +10,48 @@ export function createFakeInspect({ act, actOrWait, look }: Simulation): Inspect
     name: 'fake',
     driverInfo: FAKE_DRIVER_INFO,
     validate: (node) => validateFakeSettings('inspect', node),
-    async inspect(node, ctx) {
-      const outcome = await actOrWait(node, 'inspect.inspect', ctx, () => ({}));
-      return outcome.kind === 'wait' ? outcome : { kind: 'done', result: findings(node) };
-    },
-    async collect(node, ctx) {
-      await look(node, 'inspect.collect', ctx);
-      return findings(node);
-    },
+    inspect: (node, ctx) => actOrWait(node, 'inspect.inspect', ctx, () => ({})),
+    collect: async (node, ctx) => findings(node, await look(node, 'inspect.collect', ctx)),
     async abort(node, ctx) {
       await act(node, 'inspect.abort', ctx, () => ({}));
     },
   };
 }
 
-/** Every simulated machine is built alike; its NICs are the ports that are known. */
-function findings(node: DriverNode): InspectionResult {
+const GIB = 2 ** 30;
+
+/** Every simulated machine is built alike, but for what its `fake_inventory` says. Its NICs are the ports that are known. */
+function findings(node: DriverNode, { bootMode, firmware }: Machine): InspectionResult {
+  const macs = node.ports.length > 0 ? node.ports.map(({ address }) => address) : [ownMac(node)];
+  const disk = { name: '/dev/sda', model: 'Simulated disk', size: 100 * GIB, rotational: false, serial: 'SIM-1' };
   return {
-    properties: { cpus: 8, memory_mb: 16_384, local_gb: 100, cpu_arch: 'x86_64' },
-    ports: node.ports.map(({ address, pxeEnabled }) => ({ address, pxeEnabled })),
     inventory: {
-      cpu: { count: 8, architecture: 'x86_64', model_name: 'Simulated' },
-      memory: { physical_mb: 16_384 },
-      disks: [{ name: '/dev/sda', size: 100 * 2 ** 30 }],
-      interfaces: node.ports.map(({ address }, index) => ({ name: `eth${index}`, mac_address: address })),
-      boot: { current_boot_mode: 'uefi' },
+      cpu: { model_name: 'Simulated', count: 8, architecture: 'x86_64', flags: ['vmx', 'aes'], socket_count: 1 },
+      memory: { total: 16 * GIB, physical_mb: 16_384 },
+      disks: [disk],
+      interfaces: macs.map((mac, index) => ({
+        name: `eth${index}`,
+        mac_address: mac,
+        ipv4_address: `192.0.2.${index + 10}`,
+        ipv6_address: null,
+        has_carrier: true,
+      })),
+      bmc_address: '192.0.2.9',
+      boot: { current_boot_mode: bootMode.toLowerCase(), pxe_interface: macs[0] },
+      system_vendor: {
+        manufacturer: 'Simulated',
+        product_name: 'Fake hardware',
+        serial_number: node.id,
+        firmware: { version: firmware['bios'] ?? '' },
+      },
+      ...inventoryOf(node),
     },
+    pluginData: { root_disk: disk },
   };
+}
+
+/** A machine of which nobody knows a port has a NIC all the same, and always the same one. */
+function ownMac({ id }: DriverNode): string {
+  const octets = [...createHash('sha256').update(id).digest().subarray(0, 3)];
+  return ['52', '54', '00', ...octets.map((octet) => octet.toString(16).padStart(2, '0'))].join(':');
 }

@@ -78,6 +78,7 @@ export const FAKE_OPERATIONS = [
 export type FakeOperation = (typeof FAKE_OPERATIONS)[number];
 
 const VIF_NETWORKS = 'fake_vif_networks';
+const INVENTORY = 'fake_inventory';
 
 export const FAKE_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
   fake_delay_ms: {
@@ -111,6 +112,10 @@ export const FAKE_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
     description:
       'VIF → the physical networks from which it can be reached, for the choice of its port: {"vif-1": ["rack-1"]}. ' +
       'One that is not named can be reached from all.',
+  },
+  [INVENTORY]: {
+    description:
+      'What inspection finds instead of the usual, part by part: {"memory": {"physical_mb": 65536}, "interfaces": [...]}.',
   },
   fake_seed: {
     description: 'Makes the drawn delays and failures repeatable: same seed, same draws. Default: the node id.',
@@ -165,10 +170,15 @@ export function validateFakeSettings(slot: InterfaceKind, node: DriverNode): voi
   }
   if (slot === 'network')
     for (const vif of Object.keys(mapOf(slot, node, VIF_NETWORKS) ?? {})) vifNetworksOf(node, vif);
+  if (slot === 'inspect') inventoryOf(node);
   for (const op of FAKE_OPERATIONS) {
     if (slotOf(op) === slot) behaviourOf(node, op);
   }
 }
+
+/** @throws {ProblemError} DRIVER_INFO_INVALID */
+export const inventoryOf = (node: DriverNode): Readonly<Record<string, unknown>> =>
+  mapOf('inspect', node, INVENTORY) ?? {};
 
 /**
  * The physical networks from which a VIF can be reached; empty: any.

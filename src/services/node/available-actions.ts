@@ -5,8 +5,8 @@ import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-stat
 import { whyVerbRefused, type GuardFacts } from '../../domain/verb-guards.ts';
 import type { NodeRow } from '../read/nodes.ts';
 import type { ServiceContext } from '../context.ts';
+import { whyUnable } from '../driver-of.ts';
 import { projectedState } from './node-row.ts';
-import { whyNoRescue } from './rescue.ts';
 
 export interface NodeAction {
   readonly verb: ProvisionVerb;
@@ -19,7 +19,7 @@ export interface NodeAction {
 const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   manage: 'manageNode',
   provide: 'provideNode',
-  inspect: null,
+  inspect: 'inspectNode',
   clean: 'cleanNode',
   adopt: 'adoptNode',
   deploy: 'deployNode',
@@ -32,10 +32,8 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   unhold: 'unholdNode',
 };
 
-/** Verbs that not every driver can do: why this one cannot, null when it can. The verbs' mutations ask the same. */
-const NEEDS: Partial<Record<ProvisionVerb, (ctx: ServiceContext, node: Facts) => Problem | null>> = {
-  rescue: whyNoRescue,
-};
+/** Verbs that not every driver can do: the slot that does it. The verbs' mutations ask the same. */
+const NEEDS: Partial<Record<ProvisionVerb, 'inspect' | 'rescue'>> = { inspect: 'inspect', rescue: 'rescue' };
 
 type Facts = Pick<NodeRow, 'driver' | 'interfaces' | 'provisionState' | 'maintenance' | 'protected' | 'retired'>;
 interface QueuedJob {
@@ -91,8 +89,10 @@ function whyNot(
 
 /** A node whose driver this release does not have can still be looked at. */
 function whyUnsupported(ctx: ServiceContext, verb: ProvisionVerb, node: Facts): Problem | null {
+  const slot = NEEDS[verb];
+  if (slot === undefined) return null;
   try {
-    return NEEDS[verb]?.(ctx, node) ?? null;
+    return whyUnable(ctx, node, slot);
   } catch (error) {
     if (error instanceof ProblemError) return error.problem;
     throw error;

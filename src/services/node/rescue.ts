@@ -1,13 +1,10 @@
 import { rescue, type RescueSecrets } from '../../conductor/jobs/rescue.ts';
 import { unrescue } from '../../conductor/jobs/unrescue.ts';
-import type { Problem } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { implementationOf } from '../../drivers/hardware-type.ts';
 import type { ServiceContext } from '../context.ts';
-import { hardwareTypeOf } from '../driver-of.ts';
+import { whyUnable } from '../driver-of.ts';
 import type { Answer } from '../mutation.ts';
 import { sha256Crypt } from '../sha256-crypt.ts';
-import type { NodeRow } from './node-row.ts';
 import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
 
 export interface RescueArguments {
@@ -28,24 +25,13 @@ export const rescueWork: NodeWork<RescueArguments> = {
     }
     checker.text('rescuePassword', rescuePassword, MAX_PASSWORD_LENGTH);
   },
-  whyRefused: whyNoRescue,
+  whyRefused: (ctx, node) => whyUnable(ctx, node, 'rescue'),
   args: () => ({}),
   secrets({ rescuePassword }) {
     const secrets: RescueSecrets = { passwordHash: sha256Crypt(rescuePassword) };
     return { ...secrets };
   },
 };
-
-export function whyNoRescue(
-  ctx: ServiceContext,
-  { driver, interfaces }: Pick<NodeRow, 'driver' | 'interfaces'>,
-): Problem | null {
-  const hardware = hardwareTypeOf(ctx, driver);
-  const { name, rescue: canRescue } = implementationOf(hardware, interfaces, 'rescue');
-  if (canRescue !== undefined) return null;
-  const supported = hardware.interfaces.rescue.filter((slot) => slot.rescue !== undefined).map((slot) => slot.name);
-  return { code: 'UNSUPPORTED', what: `rescue with the rescue interface ${name}`, driver, supported };
-}
 
 export const unrescueWork: NodeWork<object> = { type: unrescue, args: () => ({}) };
 

@@ -3,12 +3,14 @@ import { adopt } from '../../conductor/jobs/adopt.ts';
 import type { InstanceInput } from '../../conductor/jobs/deploy.ts';
 import { deploy } from '../../conductor/jobs/deploy.ts';
 import type { JobType } from '../../conductor/job-type.ts';
+import { inspect } from '../../conductor/jobs/inspect.ts';
 import { manage } from '../../conductor/jobs/manage.ts';
 import { provide } from '../../conductor/jobs/provide.ts';
 import { undeploy } from '../../conductor/jobs/undeploy.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import type { ServiceContext } from '../context.ts';
+import { whyUnable } from '../driver-of.ts';
 import type { Answer } from '../mutation.ts';
 import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
 
@@ -42,6 +44,12 @@ const instanceWork = (type: JobType): NodeWork<InstanceArguments> => ({
 
 export const deployWork = instanceWork(deploy);
 
+export const inspectWork: NodeWork<object> = {
+  type: inspect,
+  whyRefused: (ctx, node) => whyUnable(ctx, node, 'inspect'),
+  args: () => ({}),
+};
+
 export const adoptWork = instanceWork(adopt);
 
 export const manageNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
@@ -52,6 +60,9 @@ export const provideNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInpu
 
 export const undeployNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
   workOnNode(ctx, viewer, 'undeployNode', undeployWork, input);
+
+export const inspectNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
+  workOnNode(ctx, viewer, 'inspectNode', inspectWork, input);
 
 export const deployNode = (
   ctx: ServiceContext,
