@@ -22,6 +22,7 @@ const ENDED: StopReport = { effect: 'ENDED', stepId: null, until: null };
  * - Interrupted or waiting for a signal: it goes to the head of the queue, gives back what it took, and ends. When the
  *   step that waits may not be stopped, its signal comes first.
  * - At work: its conductor is told; a step that may not be stopped ends first.
+ * @param more `leavesState`: the caller's verb moves the node itself, from where the job leaves it
  * @throws {ProblemError} NOT_FOUND, NOT_ALLOWED_NOW when it is settled
  */
 export async function cancelJob(
@@ -29,6 +30,7 @@ export async function cancelJob(
   jobTypes: ReadonlyMap<string, JobType>,
   jobId: string,
   reason: string,
+  more: { readonly leavesState?: true } = {},
 ): Promise<StopReport> {
   const { job, type, state } = await find(node, jobTypes, jobId);
   if (isSettled(state)) {
@@ -39,7 +41,7 @@ export async function cancelJob(
       remedy: 'There is nothing left to stop.',
     });
   }
-  const problem: Problem = { code: 'JOB_CANCELLED', reason };
+  const problem: Problem = { code: 'JOB_CANCELLED', reason, ...more };
   if (state === 'QUEUED' && job.attempt === 0) {
     await cancelUnstarted(node, job, type, problem);
     return ENDED;

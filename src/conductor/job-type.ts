@@ -9,6 +9,7 @@ import type { AddPorts, InspectedPort } from '../domain/inventory.ts';
 import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
+import type { Fault } from '../domain/faults.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
@@ -43,8 +44,14 @@ export interface JobType {
   readonly steps: Readonly<Record<string, StepHandler>>;
   /** Found when it first starts: what the caller asked to be recorded, once it is this job's turn. */
   started?(input: JsonObject, node: JobNode): readonly Finding[];
-  /** The event that ends it well, given the node; default: `done`. */
+  /** The event that ends it well, given the node; default: `done`, or none for a job that begins nothing. */
   succeeds?(node: JobNode): ProvisionEvent;
+  /** Where an abort leads once everything is given back, by way of the failed state; default: to the failed state. */
+  readonly abortsTo?: ProvisionState;
+  /** Set with maintenance when a step of the driver fails, not when the flow's own do: somebody has to look at the machine. */
+  readonly faultOfSteps?: Fault;
+  /** Asked when it is its turn, of a job that begins nothing in the provision table; default: nothing speaks against it. */
+  whyNot?(node: JobNode): Problem | null;
   /** Findings that set things right when it is cancelled before it ever ran, or when it failed. */
   abandoned?(input: JsonObject, reason: string, hasRun: boolean): readonly Finding[];
   /** Findings about something that could not be given back, by why the job ends and why it could not. */
@@ -80,6 +87,8 @@ export interface StepHandler {
    * done although it may fail later, it says by `found`.
    */
   run(ctx: RecordingContext): Promise<StepResult>;
+  /** When `run` waited and its signal has come: what is to be found out then. It may run twice, as `run` may. */
+  afterSignal?(ctx: RecordingContext): Promise<StepResult>;
   /** Only for `probe`: is the effect already there? */
   probe?(ctx: StepContext): Promise<boolean>;
   /** Gives back what `run` took, when the job fails later. Success when there is nothing to give back. */
@@ -92,6 +101,8 @@ export type Outcome = StepOutcome | { readonly kind: 'hold' };
 export interface StepResult {
   readonly outcome: Outcome;
   readonly findings: readonly Finding[];
+  /** What follows instead of the steps that were planned. */
+  readonly next?: readonly PlannedStep[];
 }
 
 /** What the settings say about what inspections find. */
@@ -105,6 +116,8 @@ export interface InspectionSettings {
 export interface StepContext extends CallContext {
   readonly jobId: string;
   readonly node: JobNode;
+  /** Has the job done this one of its own steps? */
+  hasDone(step: string): boolean;
   readonly input: JsonObject;
   readonly args: JsonObject;
   /** What fills a slot of the node. */
@@ -188,8 +201,8 @@ export type Finding =
       /** So many inventories are to be left, this one among them. */
       readonly keep: number;
     }
-  /** Nobody but a person can tell how the machine is: it is taken out of automation. */
-  | { readonly kind: 'fault'; readonly fault: string; readonly reason: string }
+  /** With maintenance: nothing is done on the node by itself until an operator clears it. */
+  | { readonly kind: 'fault'; readonly fault: Fault; readonly reason: string }
   | { readonly kind: 'hardware'; readonly observed: readonly Observation[] }
   | { readonly kind: 'console'; readonly isEnabled: boolean }
   /** What the job answers to whoever asked for it. */

@@ -6,6 +6,7 @@ import { describeProblem, ProblemError, type Problem } from '../domain/problems.
 import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
+import type { JsonObject } from '../entities/json.ts';
 import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
@@ -85,17 +86,28 @@ export async function lookAtMachine(
 }
 
 export async function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
-  const handler = handlerOf(ctx, run);
+  return performRecording(ctx, run, handlerOf(ctx, run));
+}
+
+/** What had been found until then is found also when the step fails. */
+async function performRecording(ctx: LiveContext, run: StepRun, handler: StepHandler): Promise<StepEnd> {
   const sofar: Finding[] = [];
   const end = await perform(ctx, run, handler, async (context) => {
-    const { outcome, findings } = await handler.run({ ...context, found: (...more) => void sofar.push(...more) });
-    return { outcome, findings: [...sofar, ...findings] };
+    const { findings, ...result } = await handler.run({ ...context, found: (...more) => void sofar.push(...more) });
+    return { ...result, findings: [...sofar, ...findings] };
   });
   return end.kind === 'failed' ? { ...end, findings: sofar } : end;
 }
 
+/** A step whose signal has come: most are over with it. */
+export async function performAfterSignal(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
+  const { afterSignal, ...handler } = handlerOf(ctx, run);
+  if (afterSignal === undefined) return { kind: 'ended', result: NOTHING_FOUND };
+  return performRecording(ctx, run, { ...handler, run: afterSignal });
+}
+
 export interface Undone {
-  readonly end: 'done' | 'handed-over' | 'lost';
+  readonly end: 'done' | 'failed' | 'handed-over' | 'lost';
   readonly findings: readonly Finding[];
 }
 
@@ -116,7 +128,7 @@ export async function undoStep(ctx: LiveContext, run: StepRun, problem: Problem)
   if (end.kind === 'failed') {
     ctx.log.warn({ ...ids(run), problem: end.problem }, 'what a step took could not be given back');
     const left = run.claim.type.leftBehind?.(problem, describeProblem(end.problem).message) ?? [];
-    return { end: 'done', findings: [...findings, ...left] };
+    return { end: 'failed', findings: [...findings, ...left] };
   }
   return { end: 'done', findings };
 }
@@ -171,9 +183,16 @@ function contextOf(
   // What the step itself knows as a secret: a BMC may repeat it in what it answers.
   const hidden = [...secretTexts(node.hardware, node.driverInfo)];
   const masked = (text: string): string => hidden.reduce((shown, secret) => shown.replaceAll(secret, MASK), text);
+  const secrets = async (): Promise<JsonObject> => {
+    const given = await throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id));
+    hidden.push(...textsIn(given));
+    return given;
+  };
   return {
     jobId: claim.job.id,
     node,
+    hasDone: (name) =>
+      claim.steps.some((one) => one.name === name && one.interface === null && one.position < step.position),
     input: claim.job.args,
     args: step.args,
     signal,
@@ -186,11 +205,8 @@ function contextOf(
     progress: (percent, message) => watcher.progress(percent, message && masked(message)),
     line: (text) => watcher.line(masked(text)),
     driver: (kind) => implementationOf(node.hardware, node.interfaces, kind),
-    async secrets() {
-      const secrets = await throughOutages(signal, () => loadSecrets(ctx.db, claim.job.id));
-      hidden.push(...textsIn(secrets));
-      return secrets;
-    },
+    secrets,
+    configDrive: async () => (await secrets())['configDrive'] ?? null,
     portOwners: (addresses) => throughOutages(signal, () => loadPortOwners(ctx.db, addresses)),
     inspection: ctx.settings,
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),

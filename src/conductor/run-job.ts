@@ -12,18 +12,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PRIORITY_CLASS, type Signal } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
-import type { Problem } from '../domain/problems.ts';
+import { describeProblem, type Problem } from '../domain/problems.ts';
 import { silentLine, silentProgress } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
-import type { Finding, JobNode, Outcome, StepResult } from './job-type.ts';
+import type { Finding, JobNode, Outcome, PlannedStep, StepResult } from './job-type.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
 import {
   lookAtMachine,
+  performAfterSignal,
   performInterrupted,
   performStep,
   undoStep,
@@ -31,6 +32,7 @@ import {
   type StepRun,
   type StepWatcher,
 } from './perform-step.ts';
+import { replacePlan } from './plan.ts';
 import { createProgressWriter } from './progress.ts';
 import { promoteNext, RESUMES_SOON } from './queue.ts';
 import { sayStopped } from './say-stopped.ts';
@@ -88,6 +90,9 @@ class JobRun {
   async run(): Promise<void> {
     const { job, isStarted } = this.claim;
     if (job.error !== null) {
+      const waiting = this.steps[this.position];
+      // Its signal did not come in time.
+      if (waiting?.state === 'WAITING') await this.record(this.faultAfter(waiting, job.error));
       return job.interruptions < MAX_INTERRUPTIONS ? this.giveBackAndSettle(job.error) : this.giveUp(job.error);
     }
     // Asked for while it waited for a signal that had to come first.
@@ -123,7 +128,7 @@ class JobRun {
 
   /** A step as the database has it: planned, interrupted in the middle, or waiting for a signal that has come. */
   private async startAndPerform(step: StepRow): Promise<StepEnd> {
-    if (step.state === 'WAITING') return { kind: 'ended', result: { outcome: { kind: 'done' }, findings: [] } };
+    if (step.state === 'WAITING') return performAfterSignal(this.ctx, this.stepRun(step, UNWATCHED));
     const observed: Finding[] = [];
     if (step.state === 'RUNNING') {
       const { interruptions: times } = this.claim.job;
@@ -150,18 +155,27 @@ class JobRun {
   }
 
   /** Commits a step's end with its findings and the next step's start, or the job's end. True: the next has started. */
-  private async advance(step: StepRow, { findings }: StepResult): Promise<boolean> {
-    const next = this.steps[step.position + 1];
+  private async advance(step: StepRow, { findings, next: replacement }: StepResult): Promise<boolean> {
+    let next = this.steps[step.position + 1];
     const goesOn = this.control.pending === null;
     await this.commit(async (tx) => {
       await writeStepEnd(tx, this.claim.job, step, { state: 'DONE' });
       await writeFindings(tx, findings);
       this.node = withFindings(this.node, findings);
+      if (replacement !== undefined) next = await this.replan(tx, step.position + 1, replacement);
       if (next === undefined) await this.complete(tx);
       else if (goesOn) this.moved(await this.start(tx, next));
       else await this.setNextStep(tx, next.position);
     });
     return goesOn;
+  }
+
+  /** Answers the first of the steps that follow now. */
+  private async replan(tx: NodeTx, position: number, plan: readonly PlannedStep[]): Promise<StepRow | undefined> {
+    const { driverStepTimeoutMs } = this.ctx.settings;
+    const rows = await replacePlan(tx, plan, { jobId: this.claim.job.id, position, driverStepTimeoutMs });
+    this.steps.splice(position, Infinity, ...rows);
+    return rows[0];
   }
 
   private start(tx: NodeTx, step: StepRow): Promise<JobNode['provisionState']> {
@@ -207,7 +221,7 @@ class JobRun {
   private async fail(step: StepRow, problem: Problem, findings: readonly Finding[] = []): Promise<void> {
     await this.commit(async (tx) => {
       await writeStepEnd(tx, this.claim.job, step, { state: 'FAILED', problem });
-      await writeFindings(tx, findings);
+      await writeFindings(tx, [...findings, ...this.faultAfter(step, problem)]);
       this.node = withFindings(this.node, findings);
       await this.writeError(tx, problem);
     });
@@ -215,18 +229,26 @@ class JobRun {
     await this.giveBackAndSettle(problem);
   }
 
+  private faultAfter(step: StepRow, problem: Problem): readonly Finding[] {
+    const fault = this.claim.type.faultOfSteps;
+    if (fault === undefined || step.flow === null || problem.code === 'JOB_CANCELLED') return [];
+    return [{ kind: 'fault', fault, reason: describeProblem(problem).message }];
+  }
+
   /** Last taken, first given back; then the job's end. */
   private async giveBackAndSettle(problem: Problem): Promise<void> {
     const { job } = this.claim;
     if (job.error === null && problem.code === 'JOB_CANCELLED') await this.commit((tx) => this.writeError(tx, problem));
     if (this.mustLook && !(await this.look())) return this.handOver();
+    let isGivenBack = true;
     for (const step of this.steps.slice(0, this.position + 1).toReversed()) {
       const undone = await undoStep(this.ctx, this.stepRun(step, UNWATCHED), problem);
       if (undone.end === 'lost') throw new LeaseLostError(this.claim.fence);
       await this.record(undone.findings);
+      if (undone.end === 'failed') isGivenBack = false;
       if (undone.end === 'handed-over') return this.handOver(); // the error is on the row: whoever takes it goes on giving back
     }
-    await this.settle(problem);
+    await this.settle(problem, isGivenBack);
   }
 
   /** Before giving back. A BMC that cannot be read does not keep the rest from being given back. False: hand over. */
@@ -265,11 +287,12 @@ class JobRun {
       { nodeId, jobId: job.id, problem },
       'what the job took could not be given back: look at the node',
     );
-    await this.settle(problem);
+    await this.settle(problem, false);
   }
 
-  private settle(problem: Problem): Promise<void> {
-    return this.commit((tx) => settleFailed(tx, this.claim.job, this.claim.type, this.node.provisionState, problem));
+  private settle(problem: Problem, isGivenBack: boolean): Promise<void> {
+    const { job, type } = this.claim;
+    return this.commit((tx) => settleFailed(tx, job, type, this.node.provisionState, problem, { isGivenBack }));
   }
 
   /** Kept on the row at once: whoever resumes from here gives back and settles, and does not run the step again. */

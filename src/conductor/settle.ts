@@ -15,23 +15,35 @@ export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, 
     const event = type.succeeds?.(jobNode) ?? 'done';
     // A verb that needs no work (manage from AVAILABLE) has arrived already.
     if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event, type.endsIn);
+  } else if (type.succeeds !== undefined) {
+    await moveNode(node, provisionState, type.succeeds(jobNode), type.endsIn);
   }
   await endJob(node, job, 'SUCCEEDED', null);
 }
 
-/** Ends a job that failed or was cancelled: the node goes where the table says a failure leads. */
+/**
+ * Ends a job that failed or was cancelled: the node goes where the table says a failure leads.
+ * @param more `isGivenBack`: everything that the job took was given back
+ */
 export async function settleFailed(
   node: NodeTx,
   job: JobRow,
   type: JobType,
   provisionState: ProvisionState,
   problem: Problem,
+  { isGivenBack = false }: { readonly isGivenBack?: boolean } = {},
 ): Promise<void> {
   const { message } = describeProblem(problem);
   if (type.abandoned !== undefined) await writeFindings(node, type.abandoned(job.args, message, job.attempt > 0));
-  if (hasBegun(job, type)) {
-    const event = problem.code === 'JOB_CANCELLED' && nextState(provisionState, 'abort') !== null ? 'abort' : 'fail';
-    if (nextState(provisionState, event) !== null) await moveNode(node, provisionState, event, type.endsIn);
+  const isCancelled = problem.code === 'JOB_CANCELLED';
+  if (hasBegun(job, type) && !(isCancelled && problem.leavesState === true)) {
+    const event = isCancelled && nextState(provisionState, 'abort') !== null ? 'abort' : 'fail';
+    if (nextState(provisionState, event) !== null) {
+      const failedIn = await moveNode(node, provisionState, event, type.endsIn);
+      if (isCancelled && isGivenBack && type.abortsTo !== undefined && nextState(failedIn, 'abort') === type.abortsTo) {
+        await moveNode(node, failedIn, 'abort', type.endsIn);
+      }
+    }
   }
   if (type.leavesLastError !== true) await setLastError(node, message);
   await endJob(node, job, problem.code === 'JOB_CANCELLED' ? 'CANCELLED' : 'FAILED', problem);

@@ -1,12 +1,12 @@
 /** What follows the claim of a job in the same transaction: its plan and its first step's start, or that it goes on. */
-import { v7 as newId } from 'uuid';
 import { nextState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { whyVerbRefused } from '../domain/verb-guards.ts';
 import type { LiveContext } from './context.ts';
-import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
+import type { Finding, JobNode, JobType } from './job-type.ts';
 import { loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
 import type { Fence, NodeTx } from './node-transaction.ts';
+import { writePlan } from './plan.ts';
 import { settleFailed } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
 
@@ -59,7 +59,8 @@ export async function startJob(
     type.begins === null
       ? before.provisionState
       : await moveNode(node, before.provisionState, type.begins, type.endsIn);
-  const steps = await writePlan(node, job, type.plan(before, job.args), ctx.settings.driverStepTimeoutMs);
+  const { driverStepTimeoutMs } = ctx.settings;
+  const steps = await writePlan(node, type.plan(before, job.args), { jobId: job.id, position: 0, driverStepTimeoutMs });
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
   const known = { ...withFindings(before, recorded), provisionState };
@@ -91,7 +92,8 @@ async function resume(
 
 /** Asked again now that it is its turn: the jobs before it may have failed, an operator may have set maintenance. */
 function whyNot(type: JobType, node: JobNode): Problem | null {
-  return type.begins === null ? null : whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
+  if (type.begins === null) return type.whyNot?.(node) ?? null;
+  return whyVerbRefused(type.begins, { ...node, projectedState: node.provisionState });
 }
 
 /** An instance's id is unique; two deployments that queued with the same one meet here. On an allocated node it is the allocation's. */
@@ -120,48 +122,4 @@ async function whyNotRecorded(node: NodeTx, findings: readonly Finding[]): Promi
     }
   }
   return null;
-}
-
-async function writePlan(
-  node: NodeTx,
-  job: JobRow,
-  plan: readonly PlannedStep[],
-  driverStepTimeoutMs: number,
-): Promise<StepRow[]> {
-  const steps = plan.map((step, position): StepRow => ({
-    id: newId(),
-    position,
-    name: step.name,
-    interface: step.interface,
-    state: 'PLANNED',
-    attempt: 0,
-    repeat: step.repeat,
-    timeoutMs: step.timeoutMs ?? driverStepTimeoutMs,
-    abortable: step.abortable,
-    flow: step.flow ?? null,
-    enters: step.enters ?? null,
-    args: step.args ?? {},
-  }));
-  if (steps.length > 0) {
-    await node.tx.query(
-      `INSERT INTO job_steps (id, job_id, position, name, interface, flow, enters, description, state, attempt,
-                              percent, abortable, repeat_mode, timeout_ms, args)
-       VALUES ${steps.map(() => `(?, ?, ?, ?, ?, ?, ?, ?, 'PLANNED', 0, 0, ?, ?, ?, ?)`).join(', ')}`,
-      steps.flatMap((step) => [
-        step.id,
-        job.id,
-        step.position,
-        step.name,
-        step.interface,
-        step.flow,
-        step.enters,
-        plan[step.position]?.description ?? '',
-        step.abortable ? 1 : 0,
-        step.repeat,
-        step.timeoutMs,
-        JSON.stringify(step.args),
-      ]),
-    );
-  }
-  return steps;
 }

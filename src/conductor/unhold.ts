@@ -13,26 +13,36 @@ import { moveNode } from './writes.ts';
  */
 export async function unhold(node: NodeTx, jobTypes: ReadonlyMap<string, JobType>): Promise<string> {
   const state = await provisionStateOf(node);
-  // One row of these columns at most: a flow that waits keeps other flows of its node out.
-  const [job] = await node.tx.query<{ id: string; type: string }[]>(
-    `SELECT id, type FROM jobs WHERE node_id = ? AND state = 'WAITING' AND wait_for = 'UNHOLD' LIMIT 1`,
-    [node.nodeId],
-  );
-  if (PROVISION_TABLE[state].kind !== 'HOLD' || job === undefined) {
-    throw new ProblemError({
-      code: 'ILLEGAL_STATE',
-      verb: 'unhold',
-      state,
-      legal: legalVerbs(state),
-      isProjected: false,
-    });
+  const job = await heldJob(node);
+  if (PROVISION_TABLE[state].kind !== 'HOLD' || job === null) {
+    const legal = legalVerbs(state);
+    throw new ProblemError({ code: 'ILLEGAL_STATE', verb: 'unhold', state, legal, isProjected: false });
   }
   await moveNode(aboutJob(job.id, node), state, 'unhold', jobTypes.get(job.type)?.endsIn ?? null);
+  await wakeHeld(node, job.id);
+  return job.id;
+}
+
+interface HeldJob {
+  readonly id: string;
+  readonly type: string;
+}
+
+/** Null: nothing holds. A flow that waits keeps other flows of its node out, so there is one at most. */
+export async function heldJob({ tx, nodeId }: NodeTx): Promise<HeldJob | null> {
+  // One row of these columns, if any.
+  const [job] = await tx.query<HeldJob[]>(
+    `SELECT id, type FROM jobs WHERE node_id = ? AND state = 'WAITING' AND wait_for = 'UNHOLD' LIMIT 1`,
+    [nodeId],
+  );
+  return job ?? null;
+}
+
+export async function wakeHeld(node: NodeTx, jobId: string): Promise<void> {
   await node.tx.query(
     `UPDATE jobs SET state = 'QUEUED', ready = 0, ${RESUMES_SOON}, version = version + 1 WHERE id = ?`,
-    [job.id],
+    [jobId],
   );
-  node.emit('JOB_QUEUED', [{ field: 'job.waitFor', before: 'UNHOLD', after: null }], job.id);
+  node.emit('JOB_QUEUED', [{ field: 'job.waitFor', before: 'UNHOLD', after: null }], jobId);
   await promoteNext(node);
-  return job.id;
 }

@@ -127,7 +127,10 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
     case 'inspected':
       return writeInspected(node, finding);
     case 'fault':
-      await updateNode(node, 'maintenance = 1, fault = ?, maintenance_reason = ?', [finding.fault, finding.reason]);
+      await updateNode(node, 'maintenance = 1, maintenance_reason = ?, fault = ?', [
+        finding.reason.slice(0, 1024),
+        finding.fault,
+      ]);
       node.emit('NODE_MAINTENANCE_CHANGED', [
         { field: 'maintenance', before: null, after: true },
         { field: 'fault', before: null, after: finding.fault },

@@ -94,7 +94,8 @@ type CodedProblem =
   | { readonly code: 'STEP_TIMEOUT'; readonly step: string; readonly afterMs: number }
   | { readonly code: 'STEP_INTERRUPTED'; readonly step: string }
   | { readonly code: 'STEP_CRASHES'; readonly step: string; readonly times: number }
-  | { readonly code: 'JOB_CANCELLED'; readonly reason: string }
+  /** `leavesState`: another verb takes over, and moves the node itself. */
+  | { readonly code: 'JOB_CANCELLED'; readonly reason: string; readonly leavesState?: true }
   | { readonly code: 'LOCK_BROKEN'; readonly by: string; readonly reason: string };
 
 export type ProblemCode = Problem['code'];

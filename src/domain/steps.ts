@@ -23,6 +23,11 @@ export interface RequestedStep {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
+/** One that has its place by rank: higher first; 0 switches the driver's own step off. */
+export interface RankedStep extends RequestedStep {
+  readonly priority: number;
+}
+
 export interface StepArgumentRule {
   readonly description: string;
   readonly required: boolean;

@@ -59,3 +59,18 @@ export function whyVerbRefused(verb: ProvisionVerb, facts: GuardFacts): Problem 
   }
   return null;
 }
+
+/** Why a service that has failed may not be ended by going back to the instance; null when it may. Source: the reference's abort rules. */
+export function whyServiceNotEnded(facts: Pick<GuardFacts, 'provisionState' | 'maintenance'>): Problem | null {
+  const { provisionState: state } = facts;
+  if (state !== 'SERVICE_FAILED') {
+    return { code: 'ILLEGAL_STATE', verb: 'abort', state, legal: legalVerbs(state), isProjected: false };
+  }
+  if (!facts.maintenance) return null;
+  return {
+    code: 'NOT_ALLOWED_NOW',
+    action: 'abort',
+    reason: 'the node is in maintenance',
+    remedy: 'End maintenance with setNodeMaintenance first.',
+  };
+}

@@ -612,6 +612,28 @@ export type ConductorState =
   /** It ended in order. */
   | 'STOPPED';
 
+/** Contents of a config drive, in OpenStack's format. */
+export type ConfigDriveContentsInput = {
+  /** meta_data.json. */
+  readonly metaData?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** network_data.json. */
+  readonly networkData?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** user_data, as it is; at most 524,288 characters. */
+  readonly userData?: InputMaybe<Scalars['String']['input']>;
+  /** vendor_data.json. */
+  readonly vendorData?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** A config drive, in one of three forms. */
+export type ConfigDriveInput = {
+  /** The finished drive, as base64 of its gzipped image; at most 524,288 characters. */
+  readonly base64?: InputMaybe<Scalars['String']['input']>;
+  /** Its contents. */
+  readonly contents?: InputMaybe<ConfigDriveContentsInput>;
+  /** Where the finished drive is: http or https. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Where a console is reached. */
 export type ConsoleAccess = {
   readonly __typename?: 'ConsoleAccess';
@@ -958,6 +980,8 @@ export type DeletePortPayload = {
 
 /** Which node to deploy, and what to put on it. */
 export type DeployNodeInput = {
+  /** What the instance finds out about itself when it boots first. Forgotten when the deployment has ended. */
+  readonly configDrive?: InputMaybe<ConfigDriveInput>;
   /** Repeating the call with this key and the same input gives the first answer again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Your identifier for the instance; made up when absent. */
@@ -968,6 +992,8 @@ export type DeployNodeInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** What to do when the node is locked. */
   readonly onLocked: OnLocked;
+  /** Steps besides the driver's, or in the place of them; up to 100, each once. */
+  readonly steps?: InputMaybe<ReadonlyArray<DeployStepInput>>;
 };
 
 /** Answer of `deployNode`. */
@@ -1014,6 +1040,18 @@ export type DeployNodesPayload = {
   readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** A step of a deployment, at its rank among the driver's and the core's. */
+export type DeployStepInput = {
+  /** Its arguments, by name; `Node.availableSteps` tells which it takes. */
+  readonly args?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The driver's slot that offers the step; left out for the service's own. */
+  readonly interface?: InputMaybe<StepInterface>;
+  /** Higher runs first; the core's are 100 (boot the ramdisk), 30 (tenant network) and 20 (boot the instance). 0 leaves the driver's step out. At most 9,999. */
+  readonly priority: Scalars['Int']['input'];
+  /** Its name. A step of the driver's that has this name is replaced. */
+  readonly step: Scalars['String']['input'];
 };
 
 /** Steps that a deployment runs when its instance asks for the trait of this name. For administrators; it belongs to no project. */
@@ -2241,6 +2279,8 @@ export type Mutation = {
   readonly provideNode: ProvideNodePayload;
   /** `provideNode` for up to 1,000 nodes, accepted in one transaction. */
   readonly provideNodes: ProvideNodesPayload;
+  /** Deploys again in place: from ACTIVE, ERROR or DEPLOY_FAILED to ACTIVE, with the same instance and its VIFs. */
+  readonly rebuildNode: RebuildNodePayload;
   /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
   readonly reconcileVifs: ReconcileVifsPayload;
   /** Looks at a machine anew, whoever has it: `Node.hardware` then shows what was seen. */
@@ -2254,6 +2294,12 @@ export type Mutation = {
   readonly rescueNode: RescueNodePayload;
   /** Asks again for the items of a group that failed, were cancelled or were refused, with the same arguments: a new group. */
   readonly retryFailed: RetryFailedPayload;
+  /**
+   * Runs chosen service steps on a machine in use, in the order given: from ACTIVE or SERVICE_FAILED, to ACTIVE. The machine
+   * leaves its tenant only when a step needs the ramdisk. From SERVICE_HOLD the steps take the place of those that were still
+   * to come, and the job that holds goes on with them.
+   */
+  readonly serviceNode: ServiceNodePayload;
   /** Sets what a machine boots from, next time or from now on. */
   readonly setNodeBootDevice: SetNodeBootDevicePayload;
   /** Sets in which mode a machine boots. Its job does it only on a node that is at rest. */
@@ -2482,6 +2528,12 @@ export type MutationProvideNodesArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRebuildNodeArgs = {
+  input: RebuildNodeInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationReconcileVifsArgs = {
   input: ReconcileVifsInput;
 };
@@ -2508,6 +2560,12 @@ export type MutationRescueNodeArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRetryFailedArgs = {
   input: RetryFailedInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationServiceNodeArgs = {
+  input: ServiceNodeInput;
 };
 
 
@@ -3763,6 +3821,39 @@ export type QueryVifAttachmentsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Which node to deploy again, and with what. */
+export type RebuildNodeInput = {
+  /** What the instance finds out about itself when it boots first. Forgotten when the deployment has ended. */
+  readonly configDrive?: InputMaybe<ConfigDriveInput>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Your identifier for the instance; made up when absent. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
+  /** What to put on the machine: image_source, image_checksum, capabilities, traits. Replaces the node's instanceInfo when given. */
+  readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** Steps besides the driver's, or in the place of them; up to 100, each once. */
+  readonly steps?: InputMaybe<ReadonlyArray<DeployStepInput>>;
+};
+
+/** Answer of `rebuildNode`. */
+export type RebuildNodePayload = {
+  readonly __typename?: 'RebuildNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** Whose VIFs to compare. */
 export type ReconcileVifsInput = {
   /** Repeating the call with this key and the same input gives the first answer again. */
@@ -3913,6 +4004,35 @@ export type SensorReading = {
   readonly unit?: Maybe<Scalars['String']['output']>;
   /** Null when the BMC gives no number. */
   readonly value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Which machine in use to run steps on, and which. */
+export type ServiceNodeInput = {
+  /** Refuse steps that need the ramdisk, instead of taking the machine from its tenant for them. */
+  readonly disableRamdisk: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What to do when the node is locked. */
+  readonly onLocked: OnLocked;
+  /** Service steps, in the order in which they run; 1 to 100. The same step may come twice. */
+  readonly steps: ReadonlyArray<StepInput>;
+};
+
+/** Answer of `serviceNode`. */
+export type ServiceNodePayload = {
+  readonly __typename?: 'ServiceNodePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The job that does it, with its place in the queue; null when there were errors or nothing needs doing. */
+  readonly job?: Maybe<Job>;
+  /** The node as it is now; null when there were errors. */
+  readonly node?: Maybe<Node>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
 };
 
 /** Which machine boots from what. */
@@ -5097,6 +5217,8 @@ export type ResolversTypes = {
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
   ConductorState: ConductorState;
+  ConfigDriveContentsInput: ConfigDriveContentsInput;
+  ConfigDriveInput: ConfigDriveInput;
   ConsoleAccess: ResolverTypeWrapper<ConsoleAccess>;
   ConsoleType: ConsoleType;
   CreateAllocationInput: CreateAllocationInput;
@@ -5126,6 +5248,7 @@ export type ResolversTypes = {
   DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
   DeployNodesPayload: ResolverTypeWrapper<PayloadModel>;
+  DeployStepInput: DeployStepInput;
   DeployTemplate: ResolverTypeWrapper<DeployTemplateModel>;
   DeployTemplateConnection: ResolverTypeWrapper<DeployTemplateConnectionModel>;
   DeployTemplateEdge: ResolverTypeWrapper<DeployTemplateEdgeModel>;
@@ -5245,6 +5368,8 @@ export type ResolversTypes = {
   ProvisionState: ProvisionState;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RebuildNodeInput: RebuildNodeInput;
+  RebuildNodePayload: ResolverTypeWrapper<PayloadModel>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
@@ -5258,6 +5383,8 @@ export type ResolversTypes = {
   RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
   Secret: ResolverTypeWrapper<Scalars['Secret']['output']>;
   SensorReading: ResolverTypeWrapper<SensorReading>;
+  ServiceNodeInput: ServiceNodeInput;
+  ServiceNodePayload: ResolverTypeWrapper<PayloadModel>;
   SetNodeBootDeviceInput: SetNodeBootDeviceInput;
   SetNodeBootDevicePayload: ResolverTypeWrapper<PayloadModel>;
   SetNodeBootModeInput: SetNodeBootModeInput;
@@ -5369,6 +5496,8 @@ export type ResolversParentTypes = {
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
+  ConfigDriveContentsInput: ConfigDriveContentsInput;
+  ConfigDriveInput: ConfigDriveInput;
   ConsoleAccess: ConsoleAccess;
   CreateAllocationInput: CreateAllocationInput;
   CreateAllocationPayload: PayloadModel;
@@ -5397,6 +5526,7 @@ export type ResolversParentTypes = {
   DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
   DeployNodesPayload: PayloadModel;
+  DeployStepInput: DeployStepInput;
   DeployTemplate: DeployTemplateModel;
   DeployTemplateConnection: DeployTemplateConnectionModel;
   DeployTemplateEdge: DeployTemplateEdgeModel;
@@ -5497,6 +5627,8 @@ export type ResolversParentTypes = {
   ProvideNodesPayload: PayloadModel;
   ProvisionStateFilter: ProvisionStateFilter;
   Query: Record<PropertyKey, never>;
+  RebuildNodeInput: RebuildNodeInput;
+  RebuildNodePayload: PayloadModel;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: PayloadModel;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
@@ -5509,6 +5641,8 @@ export type ResolversParentTypes = {
   RetryFailedPayload: PayloadModel;
   Secret: Scalars['Secret']['output'];
   SensorReading: SensorReading;
+  ServiceNodeInput: ServiceNodeInput;
+  ServiceNodePayload: PayloadModel;
   SetNodeBootDeviceInput: SetNodeBootDeviceInput;
   SetNodeBootDevicePayload: PayloadModel;
   SetNodeBootModeInput: SetNodeBootModeInput;
@@ -6305,11 +6439,13 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
   provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
+  rebuildNode?: Resolver<ResolversTypes['RebuildNodePayload'], ParentType, ContextType, RequireFields<MutationRebuildNodeArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
   refreshNodeHardware?: Resolver<ResolversTypes['RefreshNodeHardwarePayload'], ParentType, ContextType, RequireFields<MutationRefreshNodeHardwareArgs, 'input'>>;
   removeNodeTraits?: Resolver<ResolversTypes['RemoveNodeTraitsPayload'], ParentType, ContextType, RequireFields<MutationRemoveNodeTraitsArgs, 'input'>>;
   rescueNode?: Resolver<ResolversTypes['RescueNodePayload'], ParentType, ContextType, RequireFields<MutationRescueNodeArgs, 'input'>>;
   retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
+  serviceNode?: Resolver<ResolversTypes['ServiceNodePayload'], ParentType, ContextType, RequireFields<MutationServiceNodeArgs, 'input'>>;
   setNodeBootDevice?: Resolver<ResolversTypes['SetNodeBootDevicePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootDeviceArgs, 'input'>>;
   setNodeBootMode?: Resolver<ResolversTypes['SetNodeBootModePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootModeArgs, 'input'>>;
   setNodeConsole?: Resolver<ResolversTypes['SetNodeConsolePayload'], ParentType, ContextType, RequireFields<MutationSetNodeConsoleArgs, 'input'>>;
@@ -6634,6 +6770,14 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
 };
 
+export type RebuildNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RebuildNodePayload'] = ResolversParentTypes['RebuildNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReconcileVifsPayload'] = ResolversParentTypes['ReconcileVifsPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -6683,6 +6827,14 @@ export type SensorReadingResolvers<ContextType = RequestContext, ParentType exte
   status?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   unit?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
+export type ServiceNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ServiceNodePayload'] = ResolversParentTypes['ServiceNodePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type SetNodeBootDevicePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SetNodeBootDevicePayload'] = ResolversParentTypes['SetNodeBootDevicePayload']> = {
@@ -7077,6 +7229,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ProvideNodePayload?: ProvideNodePayloadResolvers<ContextType>;
   ProvideNodesPayload?: ProvideNodesPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RebuildNodePayload?: RebuildNodePayloadResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
   RefreshNodeHardwarePayload?: RefreshNodeHardwarePayloadResolvers<ContextType>;
   RemoveNodeTraitsPayload?: RemoveNodeTraitsPayloadResolvers<ContextType>;
@@ -7084,6 +7237,7 @@ export type Resolvers<ContextType = RequestContext> = {
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
   Secret?: GraphQLScalarType;
   SensorReading?: SensorReadingResolvers<ContextType>;
+  ServiceNodePayload?: ServiceNodePayloadResolvers<ContextType>;
   SetNodeBootDevicePayload?: SetNodeBootDevicePayloadResolvers<ContextType>;
   SetNodeBootModePayload?: SetNodeBootModePayloadResolvers<ContextType>;
   SetNodeConsolePayload?: SetNodeConsolePayloadResolvers<ContextType>;

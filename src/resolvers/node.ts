@@ -8,14 +8,9 @@ import { breakNodeLock } from '../services/node/break-lock.ts';
 import { createNode } from '../services/node/create.ts';
 import { deleteNode } from '../services/node/delete.ts';
 import { rescueNode, unrescueNode } from '../services/node/rescue.ts';
-import {
-  adoptNode,
-  deployNode,
-  inspectNode,
-  manageNode,
-  provideNode,
-  undeployNode,
-} from '../services/node/run-verb.ts';
+import { adoptNode, deployNode, rebuildNode } from '../services/node/begin-instance.ts';
+import { inspectNode, manageNode, provideNode, undeployNode } from '../services/node/run-verb.ts';
+import { serviceNode } from '../services/node/service.ts';
 import { setNodeMaintenance } from '../services/node/set-maintenance.ts';
 import { setNodePower } from '../services/node/set-power.ts';
 import { addNodeTraits, removeNodeTraits, setNodeTraits } from '../services/node/traits.ts';
@@ -55,6 +50,8 @@ export const nodeResolvers: Resolvers = {
     undeployNode: (_root, { input }, { services, viewer }) => undeployNode(services, viewer, input),
     adoptNode: (_root, { input }, { services, viewer }) => adoptNode(services, viewer, input),
     cleanNode: (_root, { input }, { services, viewer }) => cleanNode(services, viewer, input),
+    serviceNode: (_root, { input }, { services, viewer }) => serviceNode(services, viewer, input),
+    rebuildNode: (_root, { input }, { services, viewer }) => rebuildNode(services, viewer, input),
     unholdNode: (_root, { input }, { services, viewer }) => unholdNode(services, viewer, input),
     rescueNode: (_root, { input }, { services, viewer }) => rescueNode(services, viewer, input),
     unrescueNode: (_root, { input }, { services, viewer }) => unrescueNode(services, viewer, input),
@@ -116,6 +113,8 @@ export const nodeResolvers: Resolvers = {
   UndeployNodePayload: withNode,
   AdoptNodePayload: withNode,
   CleanNodePayload: withNode,
+  ServiceNodePayload: withNode,
+  RebuildNodePayload: withNode,
   UnholdNodePayload: withNode,
   RescueNodePayload: withNode,
   UnrescueNodePayload: withNode,

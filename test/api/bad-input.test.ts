@@ -239,6 +239,8 @@ const OF_A_NODE: Readonly<Record<string, Variables>> = {
   provideNode: {},
   deployNode: {},
   undeployNode: {},
+  serviceNode: { steps: [{ step: 'reboot' }] },
+  rebuildNode: {},
   cleanNode: { steps: [{ step: 'reboot' }] },
   unholdNode: {},
   abortNode: {},

@@ -40,6 +40,11 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
     instanceInfo: { image_source: 'x', capabilities: { b: 1, a: 2 } },
   }),
   adoptNode: async () => ({ nodeId: await aNode('MANAGEABLE'), instanceInfo: { image_source: 'x' } }),
+  serviceNode: async () => ({ nodeId: await aNode('ACTIVE'), steps: [{ step: 'reboot' }] }),
+  rebuildNode: async () => ({
+    nodeId: await aNode('ACTIVE'),
+    configDrive: { contents: { userData: 'b', metaData: { b: 1, a: 2 } } },
+  }),
   cleanNode: async () => ({ nodeId: await aNode('MANAGEABLE'), steps: [{ step: 'reboot' }] }),
   rescueNode: async () => ({ nodeId: await aNode('ACTIVE'), rescuePassword: 'a-test-password' }),
   unrescueNode: async () => ({ nodeId: await aNode('RESCUE') }),

@@ -1,6 +1,6 @@
 /** From steps that were asked for to rows of a plan. */
-import { stepName, type RequestedStep } from '../../domain/steps.ts';
-import { availableSteps, type SlotStep } from '../../drivers/hardware-type.ts';
+import { stepName, type RankedStep, type RequestedStep } from '../../domain/steps.ts';
+import { availableSteps, stepsOf, type SlotStep } from '../../drivers/hardware-type.ts';
 import type { StepFlow } from '../../drivers/interfaces/common.ts';
 import { ownStep, type JobNode, type PlannedStep } from '../job-type.ts';
 import { reservedSteps } from './reserved-steps.ts';
@@ -13,6 +13,34 @@ export function chosenSteps(node: JobNode, flow: StepFlow, asked: readonly Reque
     const known = offered.find(({ interface: slot, name }) => slot === step.interface && name === step.step);
     return known === undefined ? announcedLater(step, flow) : driverStep(known, step.args);
   });
+}
+
+/** A step and its rank in a flow. */
+export interface RankedPlan {
+  readonly priority: number;
+  readonly step: PlannedStep;
+}
+
+/**
+ * The driver's steps, the core's and those that were asked for, by rank. What is asked for takes the place of the driver's
+ * step of the same name; with priority 0 it only takes it away. Source: the reference's deploy list (domain notes §6.4).
+ */
+export function deploySteps(
+  node: JobNode,
+  asked: readonly RankedStep[],
+  core: readonly RankedPlan[],
+): readonly PlannedStep[] {
+  const names = new Set(asked.map(stepName));
+  const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY')
+    .filter(({ interface: slot, name }) => !names.has(stepName({ interface: slot, step: name })))
+    .map((step): RankedPlan => ({ priority: step.priority, step: driverStep(step) }));
+  const wanted = asked.filter(({ priority }) => priority > 0);
+  const chosen = chosenSteps(node, 'DEPLOY', wanted).map((step, index): RankedPlan => ({
+    priority: wanted[index]?.priority ?? 0,
+    step,
+  }));
+  // The sort is stable: of equal ranks the driver's come first, then the core's, then those that were asked for.
+  return [...ofDriver, ...core, ...chosen].sort((a, b) => b.priority - a.priority).map(({ step }) => step);
 }
 
 /** A driver's own step as a row of a plan. */

@@ -32,6 +32,7 @@ export const clean: JobType = {
     if (!needsRamdisk(asked, availableSteps(node.hardware, node.interfaces, 'CLEAN'))) return chosen;
     return [ownStep(steps, 'prepare_cleaning'), ...chosen, ownStep(steps, 'finish_cleaning')];
   },
+  faultOfSteps: 'clean failure',
   steps,
   succeeds: () => 'manage',
 };

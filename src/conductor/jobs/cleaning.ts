@@ -2,6 +2,7 @@
 import { ProblemError } from '../../domain/problems.ts';
 import { stepsOf } from '../../drivers/hardware-type.ts';
 import { found, ownStep, type JobNode, type PlannedStep, type StepHandler } from '../job-type.ts';
+import { driverStep } from './chosen-steps.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, leaveNetwork } from './networks.ts';
 import { turnOff } from './power-steps.ts';
@@ -67,18 +68,9 @@ export function planCleaning(node: JobNode, enters?: 'clean'): readonly PlannedS
   return [ownStep(cleaningSteps, 'prepare_cleaning', first), ...steps, ownStep(cleaningSteps, 'finish_cleaning')];
 }
 
-/** The driver's own steps of a flow, as rows of a plan. */
-export function driverSteps(node: JobNode, flow: 'CLEAN' | 'DEPLOY' | 'VERIFY'): readonly PlannedStep[] {
-  return stepsOf(node.hardware, node.interfaces, flow).map((step) => ({
-    name: step.name,
-    interface: step.interface,
-    flow,
-    description: step.description,
-    abortable: step.abortable,
-    repeat: step.repeat,
-    timeoutMs: null,
-  }));
-}
+/** The steps that the driver runs by itself in a flow, as rows of a plan. */
+export const driverSteps = (node: JobNode, flow: 'CLEAN' | 'VERIFY'): readonly PlannedStep[] =>
+  stepsOf(node.hardware, node.interfaces, flow).map((step) => driverStep(step));
 
 /** A retired machine is cleaned, but never offered again (quirk Q6: also when cleaning was skipped). */
 export const afterCleaning = (node: JobNode): 'manage' | 'done' => (node.retired ? 'manage' : 'done');

@@ -1,7 +1,9 @@
-import { stepsOf, validateDriverInfo } from '../../drivers/hardware-type.ts';
+import type { RankedStep } from '../../domain/steps.ts';
+import { validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import {
   found,
+  NOTHING_FOUND,
   ownStep,
   type Finding,
   type JobNode,
@@ -9,11 +11,12 @@ import {
   type PlannedStep,
   type StepHandler,
 } from '../job-type.ts';
-import { driverSteps } from './cleaning.ts';
+import { deploySteps } from './chosen-steps.ts';
 import { giveBackAll } from './give-back.ts';
-import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
+import { giveBackNetwork, joinNetwork, joinTenantNetworks, leaveNetwork, leaveTenantNetworks } from './networks.ts';
 import { restartConsole } from './console.ts';
 import { bringPowerTo } from './power-steps.ts';
+import { reservedSteps } from './reserved-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
 const BOOT_TIMEOUT_MS = 15 * 60_000;
@@ -56,12 +59,10 @@ const switchToTenantNetwork: StepHandler = {
   async run(ctx) {
     await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
     const left = await leaveNetwork(ctx, 'PROVISIONING');
-    await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    await joinTenantNetworks(ctx);
     return found(left);
   },
-  async undo(ctx) {
-    await ctx.driver('network').unconfigureTenant(ctx.node, await tenantVifs(ctx), ctx);
-  },
+  undo: leaveTenantNetworks,
 };
 
 /** Priority 20. */
@@ -77,7 +78,21 @@ const bootInstance: StepHandler = {
   },
 };
 
+/** The instance's connections, before the machine boots the ramdisk. */
+const leaveTenant: StepHandler = {
+  description: 'Cut the VIFs off',
+  abortable: true,
+  repeat: 'idempotent',
+  timeoutMs: BOOT_TIMEOUT_MS,
+  async run(ctx) {
+    await leaveTenantNetworks(ctx);
+    return NOTHING_FOUND;
+  },
+};
+
 const steps = {
+  ...reservedSteps,
+  leave_tenant_networks: leaveTenant,
   prepare_deploy: prepareDeploy,
   boot_ramdisk: bootRamdisk,
   switch_to_tenant_network: switchToTenantNetwork,
@@ -85,7 +100,9 @@ const steps = {
 };
 
 /** The core steps among the driver's, by the reference's priorities. */
-const CORE_PRIORITY = { boot_ramdisk: 100, switch_to_tenant_network: 30, boot_instance: 20 } as const;
+const CORE_STEPS = Object.entries({ boot_ramdisk: 100, switch_to_tenant_network: 30, boot_instance: 20 }).map(
+  ([name, priority]) => ({ priority, step: ownStep(steps, name) }),
+);
 
 /** What the service writes into jobs that begin an instance; nothing else makes such jobs. */
 export interface InstanceInput {
@@ -94,6 +111,12 @@ export interface InstanceInput {
   readonly isInstanceChosen: boolean;
   /** Null: the node's instanceInfo as it is. */
   readonly instanceInfo: JsonObject | null;
+}
+
+/** What a deployment is given besides. */
+export interface DeployInput extends InstanceInput {
+  /** Absent in jobs of an earlier release. */
+  readonly steps?: readonly RankedStep[];
 }
 
 /** Recorded when it is the job's turn: until then an earlier one may need what is there. */
@@ -124,15 +147,21 @@ export const deploy: JobType = {
   runsBetween: false,
   usesBmc: true,
   limit: 'DEPLOY',
-  plan(node) {
-    const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY').map(({ priority }) => priority);
-    const ranked: { readonly priority: number; readonly step: PlannedStep }[] = [
-      ...driverSteps(node, 'DEPLOY').map((step, index) => ({ priority: ofDriver[index] ?? 0, step })),
-      ...Object.entries(CORE_PRIORITY).map(([name, priority]) => ({ priority, step: ownStep(steps, name) })),
-    ];
-    const inOrder = ranked.sort((a, b) => b.priority - a.priority).map(({ step }) => step);
-    return [ownStep(steps, 'prepare_deploy'), ...inOrder];
-  },
+  plan: planDeploy,
   steps,
   started: instanceStarted,
 };
+
+/** ACTIVE, ERROR or DEPLOY_FAILED → ACTIVE with the same instance, its VIFs kept. */
+export const rebuild: JobType = {
+  ...deploy,
+  name: 'node.rebuild',
+  purpose: 'deploying again',
+  begins: 'rebuild',
+  plan: (node, input) => [ownStep(steps, 'leave_tenant_networks'), ...planDeploy(node, input)],
+};
+
+function planDeploy(node: JobNode, input: JsonObject): readonly PlannedStep[] {
+  const { steps: asked = [] } = input as unknown as DeployInput; // the service wrote it
+  return [ownStep(steps, 'prepare_deploy'), ...deploySteps(node, asked, CORE_STEPS)];
+}

@@ -2,7 +2,7 @@ import type { JobType } from '../job-type.ts';
 import { adopt } from './adopt.ts';
 import { attachVif } from './attach-vif.ts';
 import { clean } from './clean.ts';
-import { deploy } from './deploy.ts';
+import { deploy, rebuild } from './deploy.ts';
 import { detachVif } from './detach-vif.ts';
 import { enforcePower } from './enforce-power.ts';
 import { inspect } from './inspect.ts';
@@ -10,6 +10,7 @@ import { manage } from './manage.ts';
 import { provide } from './provide.ts';
 import { reconcileVifs } from './reconcile-vifs.ts';
 import { rescue } from './rescue.ts';
+import { endService, service } from './service.ts';
 import { setPower } from './set-power.ts';
 import { undeploy } from './undeploy.ts';
 import { unrescue } from './unrescue.ts';
@@ -27,6 +28,9 @@ const all: readonly JobType[] = [
   clean,
   deploy,
   undeploy,
+  rebuild,
+  service,
+  endService,
   adopt,
   inspect,
   rescue,

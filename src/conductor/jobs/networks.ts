@@ -28,8 +28,17 @@ export async function giveBackNetwork(ctx: RecordingContext, purpose: NetworkPur
 }
 
 /** The tenants' VIFs that are in place; one that is on its way in or out is nobody's to connect. */
-export async function tenantVifs(ctx: StepContext): Promise<readonly Vif[]> {
+async function tenantVifs(ctx: StepContext): Promise<readonly Vif[]> {
   return inPlace(ctx, await ctx.vifs());
+}
+
+/** The tenants' VIFs are cut off, and stay reserved. */
+export async function leaveTenantNetworks(ctx: StepContext): Promise<void> {
+  await ctx.driver('network').unconfigureTenant(ctx.node, await tenantVifs(ctx), ctx);
+}
+
+export async function joinTenantNetworks(ctx: StepContext): Promise<void> {
+  await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
 }
 
 /** The network service did not do it. Nothing else is wrong with the machine. */

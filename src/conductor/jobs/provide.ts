@@ -13,6 +13,7 @@ export const provide: JobType = {
   usesBmc: true,
   limit: 'CLEAN',
   plan: (node) => planCleaning(node),
+  faultOfSteps: 'clean failure',
   steps: cleaningSteps,
   succeeds: afterCleaning,
 };

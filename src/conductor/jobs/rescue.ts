@@ -1,6 +1,6 @@
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { giveBackAll } from './give-back.ts';
-import { giveBackNetwork, joinNetwork, leaveNetwork, tenantVifs } from './networks.ts';
+import { giveBackNetwork, joinNetwork, joinTenantNetworks, leaveNetwork, leaveTenantNetworks } from './networks.ts';
 import { turnOff, turnOffForNow, turnOnAgain } from './power-steps.ts';
 
 /** What the service gives the job for its steps alone; nothing else makes such jobs. */
@@ -17,17 +17,17 @@ const BOOT_TIMEOUT_MS = 15 * 60_000;
 const ABORT_FAULT = 'rescue abort failure';
 
 /** Undone last: by then the machine is off and out of the rescuing network. */
-const leaveTenantNetworks: StepHandler = {
+const leaveTenant: StepHandler = {
   description: 'Leave the tenant networks',
   abortable: true,
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('network').unconfigureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    await leaveTenantNetworks(ctx);
     return NOTHING_FOUND;
   },
   async undo(ctx) {
-    await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    await joinTenantNetworks(ctx);
   },
 };
 
@@ -94,14 +94,14 @@ const returnToTenantNetworks: StepHandler = {
   async run(ctx) {
     await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
     const left = await leaveNetwork(ctx, 'RESCUING');
-    await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    await joinTenantNetworks(ctx);
     return found(left);
   },
 };
 
 const steps = {
   turn_off: turnOffForNow,
-  leave_tenant_networks: leaveTenantNetworks,
+  leave_tenant_networks: leaveTenant,
   join_rescuing_network: joinRescuingNetwork,
   stage_ramdisk: stageRamdisk,
   boot_ramdisk: bootRamdisk,

@@ -124,6 +124,7 @@ export const undeploy: JobType = {
       ...(cleaning.length > 0 ? cleaning : [ownStep(steps, 'skip_cleaning', { enters: 'clean' })]),
     ];
   },
+  faultOfSteps: 'clean failure',
   steps,
   succeeds: afterCleaning,
 };

@@ -1,5 +1,5 @@
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
-import { leaveNetwork, tenantVifs } from './networks.ts';
+import { joinTenantNetworks, leaveNetwork } from './networks.ts';
 import { turnOffForNow, turnOnAgain } from './power-steps.ts';
 
 const TIMEOUT_MS = 10 * 60_000;
@@ -26,7 +26,7 @@ const connectTenantNetworks: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('network').configureTenant(ctx.node, await tenantVifs(ctx), ctx);
+    await joinTenantNetworks(ctx);
     return NOTHING_FOUND;
   },
 };

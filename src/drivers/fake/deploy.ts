@@ -1,4 +1,4 @@
-import type { DriverNode, DriverStep } from '../interfaces/common.ts';
+import type { ConfigDrive, DriverNode, DriverStep } from '../interfaces/common.ts';
 import type { DeployInterface } from '../interfaces/deploy.ts';
 import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
@@ -30,7 +30,7 @@ export function createFakeDeploy(simulation: Simulation): DeployInterface {
     async tearDownService(node, ctx) {
       await act(node, 'deploy.tearDownService', ctx, nothingChanges);
     },
-    steps: [...deploySteps(simulation), ...cleanSteps(simulation)],
+    steps: [...deploySteps(simulation), ...cleanSteps(simulation), burnIn(simulation)],
   };
 }
 
@@ -42,9 +42,10 @@ function deploySteps({ actOrWait, peek, say }: Simulation): readonly DriverStep[
       name: 'write_image',
       priority: 80,
       description: 'Writes the image on the disk.',
-      run(node, _args, ctx) {
+      async run(node, _args, ctx) {
+        const configDrive = formOf((await ctx.configDrive?.()) ?? null);
         say(node, 'deploy.write_image', ctx, `The image is ${imageOf(node)}.`);
-        return actOrWait(node, 'deploy.write_image', ctx, () => ({ image: imageOf(node) }));
+        return actOrWait(node, 'deploy.write_image', ctx, () => ({ image: imageOf(node), configDrive }));
       },
     },
     {
@@ -92,6 +93,23 @@ function cleanSteps({ actOrWait }: Simulation): readonly DriverStep[] {
       run: (node, _args, ctx) => actOrWait(node, 'deploy.erase_devices', ctx, () => ({ image: null })),
     },
   ];
+}
+
+/** Something that the ramdisk does to a machine in use. */
+const burnIn = ({ actOrWait }: Simulation): DriverStep => ({
+  name: 'burnin_cpu',
+  flow: 'SERVICE',
+  priority: 0,
+  description: 'Keeps the processors busy to see whether they stand it.',
+  abortable: true,
+  requiresRamdisk: true,
+  repeat: 'idempotent',
+  run: (node, _args, ctx) => actOrWait(node, 'deploy.burnin_cpu', ctx, () => ({})),
+});
+
+function formOf(drive: ConfigDrive | null): string | null {
+  const [form] = Object.entries(drive ?? {}).find(([, value]) => value !== null) ?? [];
+  return form ?? null;
 }
 
 /** What the tenant asked for, in the reference's words; the simulation does not care whether it exists. */

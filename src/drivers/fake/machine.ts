@@ -36,6 +36,8 @@ export interface Machine {
   readonly networks: readonly NetworkPurpose[];
   /** What is on the disk; null after erasing. */
   readonly image: string | null;
+  /** The form in which the last deployment's config drive came; null when it had none. */
+  readonly configDrive: string | null;
   readonly ramdisk: Readonly<Record<string, string>> | null;
   readonly bios: Readonly<Record<string, string | null>>;
   readonly logicalDisks: readonly LogicalDisk[];
@@ -84,6 +86,7 @@ function newMachine(node: DriverNode): Machine {
     tenantConnected: false,
     networks: [],
     image: null,
+    configDrive: null,
     ramdisk: null,
     bios: BIOS_DEFAULTS,
     logicalDisks: [],

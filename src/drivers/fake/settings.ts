@@ -45,6 +45,7 @@ export const FAKE_OPERATIONS = [
   'deploy.tear_down_agent',
   'deploy.erase_devices_metadata',
   'deploy.erase_devices',
+  'deploy.burnin_cpu',
   'network.physicalNetworksOf',
   'network.attachVif',
   'network.detachVif',

@@ -79,6 +79,25 @@ export interface CallContext {
    * likes; the latest 500 are kept, at most 1,024 characters each. Secrets of driverInfo are masked; nothing else is.
    */
   line(text: string): void;
+  /**
+   * What the deployment was given to tell the instance about itself. Asked for by the step that writes it, so that it is
+   * nowhere else; absent outside of steps.
+   */
+  configDrive?(): Promise<ConfigDrive | null>;
+}
+
+/** In one of three forms: contents to be made into a drive, where the finished drive is, or the drive itself. */
+export interface ConfigDrive {
+  readonly contents?: {
+    readonly metaData?: Readonly<Record<string, unknown>> | null;
+    readonly networkData?: Readonly<Record<string, unknown>> | null;
+    readonly vendorData?: Readonly<Record<string, unknown>> | null;
+    readonly userData?: string | null;
+  } | null;
+  /** http or https. */
+  readonly url?: string | null;
+  /** Of the gzipped image. */
+  readonly base64?: string | null;
 }
 
 /**

@@ -2,7 +2,8 @@ import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Answer } from '../mutation.ts';
 import type { NodeWork } from '../node/node-work.ts';
-import { deployWork, manageWork, provideWork, undeployWork, type InstanceArguments } from '../node/run-verb.ts';
+import { deployWork, type DeployArguments } from '../node/begin-instance.ts';
+import { manageWork, provideWork, undeployWork } from '../node/run-verb.ts';
 import { powerWork, type PowerArguments } from '../node/set-power.ts';
 import { workOnNodes, type BulkInput } from './work-on-nodes.ts';
 
@@ -26,5 +27,5 @@ export const manageNodes = bulk<object>('manageNodes', BULK_WORK.manageNodes);
 export const provideNodes = bulk<object>('provideNodes', BULK_WORK.provideNodes);
 export const undeployNodes = bulk<object>('undeployNodes', BULK_WORK.undeployNodes);
 /** Every instance gets an id of its own; what is put on the machines is the same. */
-export const deployNodes = bulk<Pick<InstanceArguments, 'instanceInfo'>>('deployNodes', BULK_WORK.deployNodes);
+export const deployNodes = bulk<Pick<DeployArguments, 'instanceInfo'>>('deployNodes', BULK_WORK.deployNodes);
 export const setNodesPower = bulk<PowerArguments>('setNodesPower', BULK_WORK.setNodesPower);

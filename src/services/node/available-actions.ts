@@ -2,7 +2,7 @@ import type { JobType } from '../../conductor/job-type.ts';
 import type { Signal } from '../../domain/job.ts';
 import { describeProblem, ProblemError, type Problem } from '../../domain/problems.ts';
 import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-states.ts';
-import { whyVerbRefused, type GuardFacts } from '../../domain/verb-guards.ts';
+import { whyServiceNotEnded, whyVerbRefused, type GuardFacts } from '../../domain/verb-guards.ts';
 import type { NodeRow } from '../read/nodes.ts';
 import type { ServiceContext } from '../context.ts';
 import { whyUnable } from '../driver-of.ts';
@@ -23,11 +23,11 @@ const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
   clean: 'cleanNode',
   adopt: 'adoptNode',
   deploy: 'deployNode',
-  rebuild: null,
+  rebuild: 'rebuildNode',
   undeploy: 'undeployNode',
   rescue: 'rescueNode',
   unrescue: 'unrescueNode',
-  service: null,
+  service: 'serviceNode',
   abort: 'abortNode',
   unhold: 'unholdNode',
 };
@@ -54,7 +54,7 @@ export function availableActions(ctx: ServiceContext, node: Facts, queue: readon
     const mutation = MUTATIONS[verb];
     const reason =
       verb === 'abort' || verb === 'unhold'
-        ? whyNotAtOnce(verb, queue, jobTypes)
+        ? whyNotAtOnce(verb, node, queue, jobTypes)
         : whyNot(ctx, verb, mutation, { ...node, projectedState: projected });
     return { verb, mutation, isAvailable: reason === null, reason };
   });
@@ -63,18 +63,23 @@ export function availableActions(ctx: ServiceContext, node: Facts, queue: readon
 /** What is stopped, or goes on, without a job of its own: the queue tells whether there is anything. */
 function whyNotAtOnce(
   verb: 'abort' | 'unhold',
+  node: Facts,
   queue: readonly QueuedJob[],
   jobTypes: ReadonlyMap<string, JobType>,
 ): string | null {
   switch (verb) {
     case 'abort':
-      return queue.some(({ type, attempt }) => attempt > 0 && (jobTypes.get(type)?.begins ?? null) !== null)
-        ? null
+      if (queue.some(({ type, attempt }) => attempt > 0 && (jobTypes.get(type)?.begins ?? null) !== null)) return null;
+      return node.provisionState === 'SERVICE_FAILED'
+        ? messageOf(whyServiceNotEnded(node))
         : 'Nothing is at work that could be stopped.';
     case 'unhold':
       return queue.some(({ waitFor }) => waitFor === 'UNHOLD') ? null : 'Nothing is paused.';
   }
 }
+
+const messageOf = (problem: Problem | null): string | null =>
+  problem === null ? null : describeProblem(problem).message;
 
 function whyNot(
   ctx: ServiceContext,

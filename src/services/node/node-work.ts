@@ -28,6 +28,8 @@ export interface NodeWork<Asked extends object> {
   whyNotTogether?(tx: NodeTx['tx'], nodeIds: readonly string[], asked: Asked): Promise<ReadonlyMap<string, Problem>>;
   /** What the job of one node is given; called anew for each. */
   args(asked: Asked): JsonObject;
+  /** Work of one node that takes over from what is going on: stops that, before its own job is accepted. */
+  makeWay?(ctx: ServiceContext, node: NodeTx, row: NodeRow): Promise<void>;
   /** What of the input only the job's steps may see: it must not stand in `args`. */
   secrets?(asked: Asked): JsonObject;
 }
@@ -49,15 +51,27 @@ export function workOnNode<Asked extends object>(
   work: NodeWork<Asked>,
   input: VerbInput & Asked,
 ): Promise<Answer> {
-  return mutateNode(ctx, viewer, { mutation, input, nodeId: input.nodeId }, async (node) => {
-    const checker = createChecker();
-    work.checkInput?.(checker, input);
-    checker.done();
-    const row = await readNode(ctx, node);
-    const problem = whyRefused(ctx, work, row, await factsFor(ctx, work.type, node, row), input);
-    if (problem !== null) throw new ProblemError(problem);
-    return { objectId: node.nodeId, jobId: await enqueue(node, jobOf(work, viewer, row, input)) };
-  });
+  return mutateNode(ctx, viewer, { mutation, input, nodeId: input.nodeId }, async (node) =>
+    workOnLocked(ctx, viewer, node, await readNode(ctx, node), work, input),
+  );
+}
+
+/** The same, inside a transaction that has locked the node. */
+export async function workOnLocked<Asked extends object>(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  node: NodeTx,
+  row: NodeRow,
+  work: NodeWork<Asked>,
+  input: VerbInput & Asked,
+): Promise<{ readonly objectId: string; readonly jobId: string }> {
+  const checker = createChecker();
+  work.checkInput?.(checker, input);
+  checker.done();
+  const problem = whyRefused(ctx, work, row, await factsFor(ctx, work.type, node, row), input);
+  if (problem !== null) throw new ProblemError(problem);
+  await work.makeWay?.(ctx, node, row);
+  return { objectId: node.nodeId, jobId: await enqueue(node, jobOf(work, viewer, row, input)) };
 }
 
 export function jobOf<Asked extends object>(

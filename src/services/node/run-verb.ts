@@ -1,48 +1,23 @@
-import { v7 as newId } from 'uuid';
-import { adopt } from '../../conductor/jobs/adopt.ts';
-import type { InstanceInput } from '../../conductor/jobs/deploy.ts';
-import { deploy } from '../../conductor/jobs/deploy.ts';
-import type { JobType } from '../../conductor/job-type.ts';
+import { cancelJob } from '../../conductor/cancel.ts';
+import type { NodeTx } from '../../conductor/node-transaction.ts';
 import { inspect } from '../../conductor/jobs/inspect.ts';
 import { manage } from '../../conductor/jobs/manage.ts';
 import { provide } from '../../conductor/jobs/provide.ts';
 import { undeploy } from '../../conductor/jobs/undeploy.ts';
+import { nextState, PROVISION_TABLE } from '../../domain/provision-states.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import type { JsonObject } from '../../entities/json.ts';
 import type { ServiceContext } from '../context.ts';
 import { whyUnable } from '../driver-of.ts';
 import type { Answer } from '../mutation.ts';
+import { flowAtWork } from './abort.ts';
+import type { NodeRow } from './node-row.ts';
 import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
-
-export interface InstanceArguments {
-  readonly instanceId?: string | null;
-  readonly instanceInfo?: JsonObject | null;
-}
 
 export const manageWork: NodeWork<object> = { type: manage, args: () => ({}) };
 
 export const provideWork: NodeWork<object> = { type: provide, args: () => ({}) };
 
-export const undeployWork: NodeWork<object> = { type: undeploy, args: () => ({}) };
-
-/** Work that begins an instance. */
-const instanceWork = (type: JobType): NodeWork<InstanceArguments> => ({
-  type,
-  checkInput(checker, { instanceId, instanceInfo }) {
-    checker.id('instanceId', instanceId);
-    checker.json('instanceInfo', instanceInfo);
-  },
-  args({ instanceId, instanceInfo }) {
-    const args: InstanceInput = {
-      instanceId: instanceId ?? newId(),
-      isInstanceChosen: typeof instanceId === 'string',
-      instanceInfo: instanceInfo ?? null,
-    };
-    return { ...args };
-  },
-});
-
-export const deployWork = instanceWork(deploy);
+export const undeployWork: NodeWork<object> = { type: undeploy, args: () => ({}), makeWay: stopWaiting };
 
 export const inspectWork: NodeWork<object> = {
   type: inspect,
@@ -50,7 +25,12 @@ export const inspectWork: NodeWork<object> = {
   args: () => ({}),
 };
 
-export const adoptWork = instanceWork(adopt);
+/** A tenant who gives up does not wait for a ramdisk that may never call: the flow gives back, and the tear-down begins. */
+async function stopWaiting(ctx: ServiceContext, node: NodeTx, { provisionState }: NodeRow): Promise<void> {
+  if (PROVISION_TABLE[provisionState].kind !== 'WAITING' || nextState(provisionState, 'undeploy') === null) return;
+  const jobId = await flowAtWork(ctx, node);
+  if (jobId !== null) await cancelJob(node, ctx.jobTypes, jobId, 'undeploy was asked for', { leavesState: true });
+}
 
 export const manageNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
   workOnNode(ctx, viewer, 'manageNode', manageWork, input);
@@ -63,12 +43,3 @@ export const undeployNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInp
 
 export const inspectNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput): Promise<Answer> =>
   workOnNode(ctx, viewer, 'inspectNode', inspectWork, input);
-
-export const deployNode = (
-  ctx: ServiceContext,
-  viewer: Viewer,
-  input: VerbInput & InstanceArguments,
-): Promise<Answer> => workOnNode(ctx, viewer, 'deployNode', deployWork, input);
-
-export const adoptNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput & InstanceArguments): Promise<Answer> =>
-  workOnNode(ctx, viewer, 'adoptNode', adoptWork, input);
