@@ -3,9 +3,8 @@
  * resumption, cancelling and events are the engine's, and no job type has any of them.
  */
 import type { HardwareAspect } from '../domain/hardware-aspects.ts';
-import type { Capabilities } from '../domain/capabilities.ts';
 import type { InterfaceKind } from '../domain/interfaces.ts';
-import type { AddPorts, InspectedPort } from '../domain/inventory.ts';
+import type { AddPorts } from '../domain/inventory.ts';
 import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
@@ -16,6 +15,7 @@ import type { VifDifferenceKind } from '../domain/vif-difference.ts';
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
 import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
+import type { RuleFacts } from './load-inspection.ts';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import type { VifAttachmentState, VifPurpose } from '../entities/vif-attachment.ts';
 import type { SaidLines } from './step-lines.ts';
@@ -127,6 +127,8 @@ export interface StepContext extends CallContext {
   /** Which nodes have ports with these MACs; those that no port has are missing. */
   portOwners(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   readonly inspection: InspectionSettings;
+  /** Inspection rules, and what they see of the node that drivers do not. */
+  ruleFacts(): Promise<RuleFacts>;
   /** VIFs recorded on the node right now. */
   vifs(): Promise<readonly JobVif[]>;
   /** How other jobs, of whatever node, stand right now; those that are gone are not in the answer. */
@@ -178,6 +180,23 @@ export interface JobVif {
   readonly isBusy: boolean;
 }
 
+/** Names at the top of a JSON object that get a value, or go. */
+export interface JsonPatch {
+  readonly set: JsonObject;
+  readonly gone: readonly string[];
+}
+
+/** A port as an inspection wants it. */
+export interface PortWish {
+  /** MAC, lower case with colons. */
+  readonly address: string;
+  readonly pxeEnabled: boolean;
+  readonly physicalNetwork: string | null;
+  readonly description: string | null;
+  readonly extra: JsonObject;
+  readonly isNew: boolean;
+}
+
 /** What a step found out or brought about. The engine writes it under the lock, with its event. */
 export type Finding =
   | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
@@ -193,11 +212,13 @@ export type Finding =
       readonly kind: 'inspected';
       readonly inventory: JsonObject;
       readonly pluginData: JsonObject;
-      /** Are put into the node's own, as the capabilities are into those. */
-      readonly properties: JsonObject;
-      readonly capabilities: Capabilities;
-      /** Are to be there. */
-      readonly ports: readonly InspectedPort[];
+      readonly properties: JsonPatch;
+      readonly extra: JsonPatch;
+      /** Columns of the node that get another value. */
+      readonly fields: { readonly description?: string | null; readonly resource_class?: string | null };
+      readonly traits: { readonly added: readonly string[]; readonly gone: readonly string[] };
+      /** Are to be there, or to be so. */
+      readonly ports: readonly PortWish[];
       /** So many inventories are to be left, this one among them. */
       readonly keep: number;
     }

@@ -20,6 +20,7 @@ import {
   type StepHandler,
   type StepResult,
 } from './job-type.ts';
+import { loadRuleFacts } from './load-inspection.ts';
 import { loadPortOwners, loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
@@ -209,6 +210,7 @@ function contextOf(
     configDrive: async () => (await secrets())['configDrive'] ?? null,
     portOwners: (addresses) => throughOutages(signal, () => loadPortOwners(ctx.db, addresses)),
     inspection: ctx.settings,
+    ruleFacts: () => throughOutages(signal, () => loadRuleFacts(ctx.db, claim.nodeId)),
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
     jobs: (jobIds) => throughOutages(signal, () => loadOtherJobs(ctx.db, jobIds)),
   };

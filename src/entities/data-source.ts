@@ -10,6 +10,7 @@ import { Inventories1700000000007 } from './migrations/0007-inventories.ts';
 import { Power1700000000008 } from './migrations/0008-power.ts';
 import { Resources1700000000009 } from './migrations/0009-resources.ts';
 import { Allocations1700000000010 } from './migrations/0010-allocations.ts';
+import { InspectionRules1700000000017 } from './migrations/0017-inspection-rules.ts';
 import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
 import { StepLines1700000000020 } from './migrations/0020-step-lines.ts';
 import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
@@ -50,6 +51,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Power1700000000008,
       Resources1700000000009,
       Allocations1700000000010,
+      InspectionRules1700000000017,
       ParentNodes1700000000018,
       StepLines1700000000020,
       NodeHardware1700000000028,

@@ -5,6 +5,7 @@ import { NodeTraitEntity } from './node-trait.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
+import { InspectionRuleEntity } from './inspection-rule.ts';
 import { JobGroupItemEntity } from './job-group-item.ts';
 import { JobGroupEntity } from './job-group.ts';
 import { JobStepLineEntity } from './job-step-line.ts';
@@ -41,4 +42,5 @@ export const entities = [
   PowerSyncEntity,
   NodeHardwareEntity,
   NodeInventoryEntity,
+  InspectionRuleEntity,
 ];

@@ -1,6 +1,7 @@
 /** Which properties of a row each field of the schema is made of. Fields that are not named here are no columns. */
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DeployTemplateField } from '../services/read/deploy-templates.ts';
+import type { InspectionRuleField } from '../services/read/inspection-rules.ts';
 import type { NodeField } from '../services/read/nodes.ts';
 import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
@@ -98,6 +99,12 @@ const VIF_COLUMNS: ColumnTable<VifField> = {
   portGroup: ['portGroupId'],
 };
 
+const INSPECTION_RULE_COLUMNS: ColumnTable<InspectionRuleField> = {
+  ...own<InspectionRuleField>('description', 'priority', 'isSensitive', 'version', 'createdAt', 'updatedAt'),
+  conditions: ['conditions', 'isSensitive'],
+  actions: ['actions', 'isSensitive'],
+};
+
 const DEPLOY_TEMPLATE_COLUMNS: ColumnTable<DeployTemplateField> = {
   ...own<DeployTemplateField>('name', 'steps', 'extra', 'version', 'createdAt', 'updatedAt'),
 };
@@ -122,6 +129,9 @@ export const portGroupColumns = (info: Info, shape: Shape): readonly PortGroupFi
 
 export const vifColumns = (info: Info, shape: Shape): readonly VifField[] =>
   columns(VIF_COLUMNS, ['id', 'nodeId', 'portId', 'portGroupId'], selectedFields(info, PATHS[shape]));
+
+export const inspectionRuleColumns = (info: Info, shape: Shape): readonly InspectionRuleField[] =>
+  columns(INSPECTION_RULE_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
 
 export const deployTemplateColumns = (info: Info, shape: Shape): readonly DeployTemplateField[] =>
   columns(DEPLOY_TEMPLATE_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -712,6 +712,37 @@ export type CreateDeployTemplatePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What an inspection rule is to be. */
+export type CreateInspectionRuleInput = {
+  /** What it does, in this order; 1 to 64. */
+  readonly actions: ReadonlyArray<InspectionActionInput>;
+  /** All must hold; at most 64, none: always. */
+  readonly conditions: ReadonlyArray<InspectionConditionInput>;
+  /** What it is for; at most 255 characters. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Shows its conditions and actions to nobody. Cannot be taken back. */
+  readonly isSensitive: Scalars['Boolean']['input'];
+  /** Rules of higher priority run first, 0 to 9999. */
+  readonly priority: Scalars['Int']['input'];
+};
+
+/** Answer of `createInspectionRule`. */
+export type CreateInspectionRulePayload = {
+  readonly __typename?: 'CreateInspectionRulePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The rule as it is now; null when there were errors. */
+  readonly inspectionRule?: Maybe<InspectionRule>;
+  /** No job: it takes effect at once. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to enroll. */
 export type CreateNodeInput = {
   /** Clean automatically? Null: as configured. */
@@ -898,6 +929,31 @@ export type DeleteDeployTemplatePayload = {
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which inspection rule to delete. */
+export type DeleteInspectionRuleInput = {
+  /** Refuse when it has another version by now. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The rule. */
+  readonly inspectionRuleId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteInspectionRule`. */
+export type DeleteInspectionRulePayload = {
+  readonly __typename?: 'DeleteInspectionRulePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the rule that is gone; null when there were errors. */
+  readonly deletedInspectionRuleId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** No job: it takes effect at once. */
   readonly job?: Maybe<Job>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
@@ -1349,6 +1405,12 @@ export type EventType =
   | 'DEPLOY_TEMPLATE_DELETED'
   /** Fields of a deploy template changed. */
   | 'DEPLOY_TEMPLATE_UPDATED'
+  /** An inspection rule was written down. */
+  | 'INSPECTION_RULE_CREATED'
+  /** An inspection rule was deleted. */
+  | 'INSPECTION_RULE_DELETED'
+  /** Fields of an inspection rule changed. */
+  | 'INSPECTION_RULE_UPDATED'
   /** A job ended on request. */
   | 'JOB_CANCELLED'
   /** Somebody asked to cancel a job. */
@@ -1620,6 +1682,178 @@ export type InspectNodePayload = {
   readonly node?: Maybe<Node>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Something that a rule does. */
+export type InspectionAction = {
+  readonly __typename?: 'InspectionAction';
+  /** With what. Texts may hold templates: `{inventory.cpu.count}`. */
+  readonly args: Scalars['JSONObject']['output'];
+  /** A template for a list: done for each of its items, as `{item}`. */
+  readonly loop?: Maybe<Scalars['String']['output']>;
+  /** What is done. */
+  readonly op: InspectionActionOp;
+};
+
+/** Something that a rule does. */
+export type InspectionActionInput = {
+  /** With what. */
+  readonly args: Scalars['JSONObject']['input'];
+  /** A template for a list: done for each of its items, as `{item}`. */
+  readonly loop?: InputMaybe<Scalars['String']['input']>;
+  /** What is done. */
+  readonly op: InspectionActionOp;
+};
+
+/** What an action can do. More may be added. */
+export type InspectionActionOp =
+  /** Gives the node the trait `name`. */
+  | 'ADD_TRAIT'
+  /** Takes away what stands at `path` of the node. */
+  | 'DEL_ATTRIBUTE'
+  /** Takes away what stands at `path` of that port. */
+  | 'DEL_PORT_ATTRIBUTE'
+  /** Adds `value` to the list at `path` of the node; once only with `unique`. */
+  | 'EXTEND_ATTRIBUTE'
+  /** Adds `value` to the list at `path` of the pluginData; once only with `unique`. */
+  | 'EXTEND_PLUGIN_DATA'
+  /** Adds `value` to the list at `path` of that port; once only with `unique`. */
+  | 'EXTEND_PORT_ATTRIBUTE'
+  /** Ends the inspection, with `message`. */
+  | 'FAIL'
+  /** Says `message` in the lines of the step. */
+  | 'LOG'
+  /** Takes the trait `name` away. */
+  | 'REMOVE_TRAIT'
+  /** Sets what stands at `path` of the node to `value`. */
+  | 'SET_ATTRIBUTE'
+  /** Sets the capability `name` to `value`. */
+  | 'SET_CAPABILITY'
+  /** Sets what stands at `path` of the pluginData to `value`. */
+  | 'SET_PLUGIN_DATA'
+  /** Sets what stands at `path` of the port with the MAC `address` to `value`. */
+  | 'SET_PORT_ATTRIBUTE'
+  /** Takes the capability `name` away. */
+  | 'UNSET_CAPABILITY'
+  /** Takes away what stands at `path` of the pluginData. */
+  | 'UNSET_PLUGIN_DATA';
+
+/** Something that must hold for a rule to run. */
+export type InspectionCondition = {
+  readonly __typename?: 'InspectionCondition';
+  /** Of what it is asked. Texts may hold templates: `{inventory.cpu.count}`. */
+  readonly args: Scalars['JSONObject']['output'];
+  /** A template for a list: asked for each of its items, as `{item}`. */
+  readonly loop?: Maybe<Scalars['String']['output']>;
+  /** With a loop: for which of the items it must hold. */
+  readonly multiple: InspectionLoopMode;
+  /** It must not hold. */
+  readonly not: Scalars['Boolean']['output'];
+  /** What is asked. */
+  readonly op: InspectionConditionOp;
+};
+
+/** Something that must hold for a rule to run. */
+export type InspectionConditionInput = {
+  /** Of what it is asked. */
+  readonly args: Scalars['JSONObject']['input'];
+  /** A template for a list: asked for each of its items, as `{item}`. */
+  readonly loop?: InputMaybe<Scalars['String']['input']>;
+  /** With a loop: for which of the items it must hold. */
+  readonly multiple: InspectionLoopMode;
+  /** It must not hold. */
+  readonly not: Scalars['Boolean']['input'];
+  /** What is asked. */
+  readonly op: InspectionConditionOp;
+};
+
+/** What a condition can ask. More may be added. */
+export type InspectionConditionOp =
+  /** `regex` is found in `value`. */
+  | 'CONTAINS'
+  /** All of `values` are the same. */
+  | 'EQ'
+  /** Each of `values` is greater than the one behind it. */
+  | 'GT'
+  /** `address` lies in `subnet`, of IPv4 or IPv6. */
+  | 'IN_NET'
+  /** `value` is nothing, or an empty text, list or object. */
+  | 'IS_EMPTY'
+  /** `value` says no: false, 0, or a text that says so. */
+  | 'IS_FALSE'
+  /** There is no `value`. */
+  | 'IS_NONE'
+  /** `value` says yes: true, 1, or a text that says so. */
+  | 'IS_TRUE'
+  /** Each of `values` is less than the one behind it. */
+  | 'LT'
+  /** The whole of `value` fits `regex`. */
+  | 'MATCHES'
+  /** `value` is one of `values`. */
+  | 'ONE_OF';
+
+/** For which items of a loop a condition must hold. */
+export type InspectionLoopMode =
+  /** Each of them. */
+  | 'ALL'
+  /** At least one. */
+  | 'ANY'
+  /** The first. */
+  | 'FIRST'
+  /** The last. */
+  | 'LAST';
+
+/** What is to follow from what inspections find, on whatever node. docs/inspection.md shows rules by example. */
+export type InspectionRule = {
+  readonly __typename?: 'InspectionRule';
+  /** What it does, in this order. Null when the rule is sensitive. */
+  readonly actions?: Maybe<ReadonlyArray<InspectionAction>>;
+  /** All must hold for the rule to run; none: it always does. Null when the rule is sensitive. */
+  readonly conditions?: Maybe<ReadonlyArray<InspectionCondition>>;
+  /** When it was written down. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** What it is for. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Opaque, unique across all types. */
+  readonly id: Scalars['ID']['output'];
+  /** Its conditions and actions are shown to nobody. */
+  readonly isSensitive: Scalars['Boolean']['output'];
+  /** Rules of higher priority run first, 0 to 9999; of equal ones the older. */
+  readonly priority: Scalars['Int']['output'];
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of inspection rules. */
+export type InspectionRuleConnection = {
+  readonly __typename?: 'InspectionRuleConnection';
+  /** Rules with their cursors. */
+  readonly edges: ReadonlyArray<InspectionRuleEdge>;
+  /** The rules alone. */
+  readonly nodes: ReadonlyArray<InspectionRule>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An inspection rule in a list. */
+export type InspectionRuleEdge = {
+  readonly __typename?: 'InspectionRuleEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The rule. */
+  readonly node: InspectionRule;
+};
+
+/** Which inspection rules. All given conditions must hold. */
+export type InspectionRuleFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** Only sensitive ones, or only others. */
+  readonly isSensitive?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** What one slot of a driver makes of a node's settings. */
@@ -2234,6 +2468,8 @@ export type Mutation = {
   readonly createAllocation: CreateAllocationPayload;
   /** For administrators: writes down steps for deployments that ask for a trait. */
   readonly createDeployTemplate: CreateDeployTemplatePayload;
+  /** Writes down what is to follow from what inspections find. */
+  readonly createInspectionRule: CreateInspectionRulePayload;
   /** Enrolls a machine. It starts in ENROLL; manageNode comes next. */
   readonly createNode: CreateNodePayload;
   /** Adds a network interface to a node. */
@@ -2244,6 +2480,8 @@ export type Mutation = {
   readonly deleteAllocation: DeleteAllocationPayload;
   /** For administrators: removes a deploy template. */
   readonly deleteDeployTemplate: DeleteDeployTemplatePayload;
+  /** Removes an inspection rule. What it has brought about stays. */
+  readonly deleteInspectionRule: DeleteInspectionRulePayload;
   /** Removes a node with its ports. The machine itself is left as it is. */
   readonly deleteNode: DeleteNodePayload;
   /** Removes a port. */
@@ -2332,6 +2570,8 @@ export type Mutation = {
   readonly updateAllocation: UpdateAllocationPayload;
   /** For administrators: changes a deploy template. Deployments that have begun keep the steps with which they did. */
   readonly updateDeployTemplate: UpdateDeployTemplatePayload;
+  /** Changes fields of an inspection rule. Fields that are absent stay; null clears. */
+  readonly updateInspectionRule: UpdateInspectionRulePayload;
   /** Changes fields of a node. Fields that are absent stay; null clears. */
   readonly updateNode: UpdateNodePayload;
   /** Changes fields of a port. Fields that are absent stay; null clears. */
@@ -2414,6 +2654,12 @@ export type MutationCreateDeployTemplateArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateInspectionRuleArgs = {
+  input: CreateInspectionRuleInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCreateNodeArgs = {
   input: CreateNodeInput;
 };
@@ -2440,6 +2686,12 @@ export type MutationDeleteAllocationArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteDeployTemplateArgs = {
   input: DeleteDeployTemplateInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteInspectionRuleArgs = {
+  input: DeleteInspectionRuleInput;
 };
 
 
@@ -2662,6 +2914,12 @@ export type MutationUpdateAllocationArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateDeployTemplateArgs = {
   input: UpdateDeployTemplateInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateInspectionRuleArgs = {
+  input: UpdateInspectionRuleInput;
 };
 
 
@@ -3623,6 +3881,10 @@ export type Query = {
   readonly explainAllocation: AllocationExplanation;
   /** For Relay's refetch and pagination containers; the same as `node`. */
   readonly fetch__Node?: Maybe<Node>;
+  /** One inspection rule by its id; null when there is none that you may see. */
+  readonly inspectionRule?: Maybe<InspectionRule>;
+  /** Inspection rules, in the order in which they run. */
+  readonly inspectionRules: InspectionRuleConnection;
   /** One job by its id; null when there is none that you may see. */
   readonly job?: Maybe<Job>;
   /** One job group by its id; null when there is none that you may see. */
@@ -3722,6 +3984,22 @@ export type QueryExplainAllocationArgs = {
 /** Everything that can be read. */
 export type QueryFetch__NodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryInspectionRuleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryInspectionRulesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<InspectionRuleFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -4720,6 +4998,41 @@ export type UpdateDeployTemplatePayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What to change of an inspection rule. Fields that are absent stay; null clears. */
+export type UpdateInspectionRuleInput = {
+  /** Replace all that are there. */
+  readonly actions?: InputMaybe<ReadonlyArray<InspectionActionInput>>;
+  /** Replace all that are there. */
+  readonly conditions?: InputMaybe<ReadonlyArray<InspectionConditionInput>>;
+  /** What it is for. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Refuse when it has another version by now. Needed, if only as null, when conditions or actions are replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The rule. */
+  readonly inspectionRuleId: Scalars['ID']['input'];
+  /** Can be set and never unset. */
+  readonly isSensitive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Rules of higher priority run first, 0 to 9999. */
+  readonly priority?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Answer of `updateInspectionRule`. */
+export type UpdateInspectionRulePayload = {
+  readonly __typename?: 'UpdateInspectionRulePayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** The rule as it is now; null when there were errors. */
+  readonly inspectionRule?: Maybe<InspectionRule>;
+  /** No job: it takes effect at once. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to change on a node. Absent: stays. Null: cleared. */
 export type UpdateNodeInput = {
   /** Clean automatically? Null: as configured. */
@@ -5225,6 +5538,8 @@ export type ResolversTypes = {
   CreateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
   CreateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
+  CreateInspectionRuleInput: CreateInspectionRuleInput;
+  CreateInspectionRulePayload: ResolverTypeWrapper<PayloadModel>;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: ResolverTypeWrapper<PayloadModel>;
   CreatePortGroupInput: CreatePortGroupInput;
@@ -5238,6 +5553,8 @@ export type ResolversTypes = {
   DeleteAllocationPayload: ResolverTypeWrapper<PayloadModel>;
   DeleteDeployTemplateInput: DeleteDeployTemplateInput;
   DeleteDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteInspectionRuleInput: DeleteInspectionRuleInput;
+  DeleteInspectionRulePayload: ResolverTypeWrapper<PayloadModel>;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeletePortGroupInput: DeletePortGroupInput;
@@ -5287,6 +5604,17 @@ export type ResolversTypes = {
   InjectNmiPayload: ResolverTypeWrapper<PayloadModel>;
   InspectNodeInput: InspectNodeInput;
   InspectNodePayload: ResolverTypeWrapper<PayloadModel>;
+  InspectionAction: ResolverTypeWrapper<InspectionAction>;
+  InspectionActionInput: InspectionActionInput;
+  InspectionActionOp: InspectionActionOp;
+  InspectionCondition: ResolverTypeWrapper<InspectionCondition>;
+  InspectionConditionInput: InspectionConditionInput;
+  InspectionConditionOp: InspectionConditionOp;
+  InspectionLoopMode: InspectionLoopMode;
+  InspectionRule: ResolverTypeWrapper<InspectionRuleModel>;
+  InspectionRuleConnection: ResolverTypeWrapper<InspectionRuleConnectionModel>;
+  InspectionRuleEdge: ResolverTypeWrapper<InspectionRuleEdgeModel>;
+  InspectionRuleFilter: InspectionRuleFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   InterfaceValidation: ResolverTypeWrapper<InterfaceValidation>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputErrorModel>;
@@ -5434,6 +5762,8 @@ export type ResolversTypes = {
   UpdateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
   UpdateDeployTemplateInput: UpdateDeployTemplateInput;
   UpdateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateInspectionRuleInput: UpdateInspectionRuleInput;
+  UpdateInspectionRulePayload: ResolverTypeWrapper<PayloadModel>;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: ResolverTypeWrapper<PayloadModel>;
   UpdatePortGroupInput: UpdatePortGroupInput;
@@ -5503,6 +5833,8 @@ export type ResolversParentTypes = {
   CreateAllocationPayload: PayloadModel;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
   CreateDeployTemplatePayload: PayloadModel;
+  CreateInspectionRuleInput: CreateInspectionRuleInput;
+  CreateInspectionRulePayload: PayloadModel;
   CreateNodeInput: CreateNodeInput;
   CreateNodePayload: PayloadModel;
   CreatePortGroupInput: CreatePortGroupInput;
@@ -5516,6 +5848,8 @@ export type ResolversParentTypes = {
   DeleteAllocationPayload: PayloadModel;
   DeleteDeployTemplateInput: DeleteDeployTemplateInput;
   DeleteDeployTemplatePayload: PayloadModel;
+  DeleteInspectionRuleInput: DeleteInspectionRuleInput;
+  DeleteInspectionRulePayload: PayloadModel;
   DeleteNodeInput: DeleteNodeInput;
   DeleteNodePayload: PayloadModel;
   DeletePortGroupInput: DeletePortGroupInput;
@@ -5560,6 +5894,14 @@ export type ResolversParentTypes = {
   InjectNmiPayload: PayloadModel;
   InspectNodeInput: InspectNodeInput;
   InspectNodePayload: PayloadModel;
+  InspectionAction: InspectionAction;
+  InspectionActionInput: InspectionActionInput;
+  InspectionCondition: InspectionCondition;
+  InspectionConditionInput: InspectionConditionInput;
+  InspectionRule: InspectionRuleModel;
+  InspectionRuleConnection: InspectionRuleConnectionModel;
+  InspectionRuleEdge: InspectionRuleEdgeModel;
+  InspectionRuleFilter: InspectionRuleFilter;
   Int: Scalars['Int']['output'];
   InterfaceValidation: InterfaceValidation;
   InvalidInputError: InvalidInputErrorModel;
@@ -5687,6 +6029,8 @@ export type ResolversParentTypes = {
   UpdateAllocationPayload: PayloadModel;
   UpdateDeployTemplateInput: UpdateDeployTemplateInput;
   UpdateDeployTemplatePayload: PayloadModel;
+  UpdateInspectionRuleInput: UpdateInspectionRuleInput;
+  UpdateInspectionRulePayload: PayloadModel;
   UpdateNodeInput: UpdateNodeInput;
   UpdateNodePayload: PayloadModel;
   UpdatePortGroupInput: UpdatePortGroupInput;
@@ -5931,6 +6275,14 @@ export type CreateDeployTemplatePayloadResolvers<ContextType = RequestContext, P
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type CreateInspectionRulePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateInspectionRulePayload'] = ResolversParentTypes['CreateInspectionRulePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CreateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateNodePayload'] = ResolversParentTypes['CreateNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -5974,6 +6326,14 @@ export type DeleteAllocationPayloadResolvers<ContextType = RequestContext, Paren
 export type DeleteDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteDeployTemplatePayload'] = ResolversParentTypes['DeleteDeployTemplatePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedDeployTemplateId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteInspectionRulePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteInspectionRulePayload'] = ResolversParentTypes['DeleteInspectionRulePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedInspectionRuleId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6178,6 +6538,44 @@ export type InspectNodePayloadResolvers<ContextType = RequestContext, ParentType
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type InspectionActionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectionAction'] = ResolversParentTypes['InspectionAction']> = {
+  args?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  loop?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  op?: Resolver<ResolversTypes['InspectionActionOp'], ParentType, ContextType>;
+};
+
+export type InspectionConditionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectionCondition'] = ResolversParentTypes['InspectionCondition']> = {
+  args?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  loop?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  multiple?: Resolver<ResolversTypes['InspectionLoopMode'], ParentType, ContextType>;
+  not?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  op?: Resolver<ResolversTypes['InspectionConditionOp'], ParentType, ContextType>;
+};
+
+export type InspectionRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectionRule'] = ResolversParentTypes['InspectionRule']> = {
+  actions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InspectionAction']>>, ParentType, ContextType>;
+  conditions?: Resolver<Maybe<ReadonlyArray<ResolversTypes['InspectionCondition']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isSensitive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InspectionRuleConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectionRuleConnection'] = ResolversParentTypes['InspectionRuleConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['InspectionRuleEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['InspectionRule']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InspectionRuleEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InspectionRuleEdge'] = ResolversParentTypes['InspectionRuleEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InspectionRule'], ParentType, ContextType>;
 };
 
 export type InterfaceValidationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceValidation'] = ResolversParentTypes['InterfaceValidation']> = {
@@ -6420,11 +6818,13 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   cleanNode?: Resolver<ResolversTypes['CleanNodePayload'], ParentType, ContextType, RequireFields<MutationCleanNodeArgs, 'input'>>;
   createAllocation?: Resolver<ResolversTypes['CreateAllocationPayload'], ParentType, ContextType, RequireFields<MutationCreateAllocationArgs, 'input'>>;
   createDeployTemplate?: Resolver<ResolversTypes['CreateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationCreateDeployTemplateArgs, 'input'>>;
+  createInspectionRule?: Resolver<ResolversTypes['CreateInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationCreateInspectionRuleArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
   deleteAllocation?: Resolver<ResolversTypes['DeleteAllocationPayload'], ParentType, ContextType, RequireFields<MutationDeleteAllocationArgs, 'input'>>;
   deleteDeployTemplate?: Resolver<ResolversTypes['DeleteDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationDeleteDeployTemplateArgs, 'input'>>;
+  deleteInspectionRule?: Resolver<ResolversTypes['DeleteInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteInspectionRuleArgs, 'input'>>;
   deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
   deletePortGroup?: Resolver<ResolversTypes['DeletePortGroupPayload'], ParentType, ContextType, RequireFields<MutationDeletePortGroupArgs, 'input'>>;
@@ -6462,6 +6862,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   unrescueNode?: Resolver<ResolversTypes['UnrescueNodePayload'], ParentType, ContextType, RequireFields<MutationUnrescueNodeArgs, 'input'>>;
   updateAllocation?: Resolver<ResolversTypes['UpdateAllocationPayload'], ParentType, ContextType, RequireFields<MutationUpdateAllocationArgs, 'input'>>;
   updateDeployTemplate?: Resolver<ResolversTypes['UpdateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationUpdateDeployTemplateArgs, 'input'>>;
+  updateInspectionRule?: Resolver<ResolversTypes['UpdateInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateInspectionRuleArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
@@ -6755,6 +7156,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   explainAllocation?: Resolver<ResolversTypes['AllocationExplanation'], ParentType, ContextType, RequireFields<QueryExplainAllocationArgs, 'input'>>;
   fetch__Node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryFetch__NodeArgs, 'id'>>;
+  inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryInspectionRuleArgs, 'id'>>;
+  inspectionRules?: Resolver<ResolversTypes['InspectionRuleConnection'], ParentType, ContextType, Partial<QueryInspectionRulesArgs>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType, RequireFields<QueryJobGroupArgs, 'id'>>;
   jobGroups?: Resolver<ResolversTypes['JobGroupConnection'], ParentType, ContextType, Partial<QueryJobGroupsArgs>>;
@@ -7029,6 +7432,14 @@ export type UpdateDeployTemplatePayloadResolvers<ContextType = RequestContext, P
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdateInspectionRulePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateInspectionRulePayload'] = ResolversParentTypes['UpdateInspectionRulePayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UpdateNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateNodePayload'] = ResolversParentTypes['UpdateNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -7146,6 +7557,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ConsoleAccess?: ConsoleAccessResolvers<ContextType>;
   CreateAllocationPayload?: CreateAllocationPayloadResolvers<ContextType>;
   CreateDeployTemplatePayload?: CreateDeployTemplatePayloadResolvers<ContextType>;
+  CreateInspectionRulePayload?: CreateInspectionRulePayloadResolvers<ContextType>;
   CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
   CreatePortGroupPayload?: CreatePortGroupPayloadResolvers<ContextType>;
   CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
@@ -7153,6 +7565,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   DeleteAllocationPayload?: DeleteAllocationPayloadResolvers<ContextType>;
   DeleteDeployTemplatePayload?: DeleteDeployTemplatePayloadResolvers<ContextType>;
+  DeleteInspectionRulePayload?: DeleteInspectionRulePayloadResolvers<ContextType>;
   DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
   DeletePortGroupPayload?: DeletePortGroupPayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
@@ -7179,6 +7592,11 @@ export type Resolvers<ContextType = RequestContext> = {
   Indicator?: IndicatorResolvers<ContextType>;
   InjectNmiPayload?: InjectNmiPayloadResolvers<ContextType>;
   InspectNodePayload?: InspectNodePayloadResolvers<ContextType>;
+  InspectionAction?: InspectionActionResolvers<ContextType>;
+  InspectionCondition?: InspectionConditionResolvers<ContextType>;
+  InspectionRule?: InspectionRuleResolvers<ContextType>;
+  InspectionRuleConnection?: InspectionRuleConnectionResolvers<ContextType>;
+  InspectionRuleEdge?: InspectionRuleEdgeResolvers<ContextType>;
   InterfaceValidation?: InterfaceValidationResolvers<ContextType>;
   InvalidInputError?: InvalidInputErrorResolvers<ContextType>;
   InventoryChange?: InventoryChangeResolvers<ContextType>;
@@ -7262,6 +7680,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateAllocationPayload?: UpdateAllocationPayloadResolvers<ContextType>;
   UpdateDeployTemplatePayload?: UpdateDeployTemplatePayloadResolvers<ContextType>;
+  UpdateInspectionRulePayload?: UpdateInspectionRulePayloadResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;

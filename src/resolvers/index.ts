@@ -6,6 +6,7 @@ import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
 import type { Resolvers } from './generated.ts';
 import { hardwareResolvers } from './hardware.ts';
+import { inspectionRuleResolvers } from './inspection-rule.ts';
 import { inventoryResolvers } from './inventory.ts';
 import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
@@ -24,6 +25,7 @@ export const resolvers: readonly Resolvers[] = [
   nodeResolvers,
   hardwareResolvers,
   inventoryResolvers,
+  inspectionRuleResolvers,
   portResolvers,
   portGroupResolvers,
   vifAttachmentResolvers,

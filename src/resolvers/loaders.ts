@@ -8,6 +8,11 @@ import DataLoader from 'dataloader';
 import type { Viewer } from '../domain/viewer.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { allocationsWhere, type AllocationRow } from '../services/read/allocations.ts';
+import {
+  inspectionRulesById,
+  type InspectionRuleField,
+  type InspectionRuleRow,
+} from '../services/read/inspection-rules.ts';
 import { latestInventories, previousInventories, type InventoryRow } from '../services/read/inventories.ts';
 import { conductorsById, type ConductorRow } from '../services/read/conductors.ts';
 import { hardwareOfNodes, type ObservationRow } from '../services/read/hardware.ts';
@@ -58,6 +63,7 @@ export interface Loaders {
   vifsOfPort(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vifsOfPortGroup(columns: readonly VifField[]): DataLoader<string, readonly VifRow[]>;
   vif(columns: readonly VifField[]): DataLoader<string, VifRow | null>;
+  inspectionRule(columns: readonly InspectionRuleField[]): DataLoader<string, InspectionRuleRow | null>;
   deployTemplate(columns: readonly DeployTemplateField[]): DataLoader<string, DeployTemplateRow | null>;
   readonly allocation: DataLoader<string, AllocationRow | null>;
   readonly allocationByName: DataLoader<string, AllocationRow | null>;
@@ -136,6 +142,7 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       ),
     ),
     vif: byColumns((columns) => one((ids) => vifsWhere(ctx, viewer, columns, 'id', ids), byId)),
+    inspectionRule: byColumns((columns) => one((ids) => inspectionRulesById(ctx, viewer, columns, ids), byId)),
     deployTemplate: byColumns((columns) => one((ids) => deployTemplatesById(ctx, viewer, columns, ids), byId)),
     allocation: one((ids) => allocationsWhere(ctx, viewer, 'id', ids), byId),
     allocationByName: one(

@@ -15,6 +15,7 @@ import type { AllocationRow } from '../services/read/allocations.ts';
 import type { DriverView } from '../services/read/drivers.ts';
 import type { ConductorRow } from '../services/read/conductors.ts';
 import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
+import type { InspectionRuleRow } from '../services/read/inspection-rules.ts';
 import type { InventoryRow } from '../services/read/inventories.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
@@ -49,6 +50,10 @@ export type NodeInventoryModel = InventoryRow;
 export type NodeInventoryConnectionModel = Page<InventoryRow>;
 export type NodeInventoryEdgeModel = EdgeModel<InventoryRow>;
 export type InventoryChangeModel = JsonDifference;
+
+export type InspectionRuleModel = InspectionRuleRow;
+export type InspectionRuleConnectionModel = Page<InspectionRuleRow>;
+export type InspectionRuleEdgeModel = EdgeModel<InspectionRuleRow>;
 
 export type PortModel = PortRow;
 export type PortConnectionModel = Page<PortRow>;

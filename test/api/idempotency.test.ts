@@ -25,6 +25,7 @@ afterAll(async () => {
   await service?.stop();
 });
 
+const ACTION = { op: 'LOG', args: { message: 'seen' } };
 const STEP = { interface: 'BIOS', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
 
 /** Each mutation with an input that is accepted, once, in a world of its own. */
@@ -74,6 +75,9 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   deletePortGroup: async () => ({ portGroupId: await aPortGroup() }),
   createDeployTemplate: () => Promise.resolve({ name: newTrait(), steps: [STEP], extra: { b: 1, a: 2 } }),
   updateDeployTemplate: async () => ({ deployTemplateId: await aTemplate(), name: newTrait() }),
+  createInspectionRule: () => Promise.resolve({ description: randomUUID(), actions: [ACTION] }),
+  updateInspectionRule: async () => ({ inspectionRuleId: await aRule(), description: randomUUID() }),
+  deleteInspectionRule: async () => ({ inspectionRuleId: await aRule() }),
   deleteDeployTemplate: async () => ({ deployTemplateId: await aTemplate() }),
   attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
   detachVif: async () => {
@@ -209,6 +213,11 @@ async function aPort(): Promise<string> {
 async function aPortGroup(): Promise<string> {
   const { portGroup } = await accepted(service, 'createPortGroup', { nodeId: await aNode() });
   return portGroup?.id ?? '';
+}
+
+async function aRule(): Promise<string> {
+  const { inspectionRule } = await accepted(service, 'createInspectionRule', { actions: [ACTION] });
+  return inspectionRule?.id ?? '';
 }
 
 async function aTemplate(): Promise<string> {

@@ -4,6 +4,7 @@ import { buildSchema, GraphQLEnumType, isInputObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { ALLOCATION_CONSTRAINTS, ALLOCATION_STATES } from '../../src/domain/allocation.ts';
 import { EVENT_TYPES } from '../../src/domain/events.ts';
+import { ACTION_OPS, CONDITION_OPS, LOOP_MODES } from '../../src/domain/inspection-rules.ts';
 import { INTERFACE_KINDS } from '../../src/domain/interfaces.ts';
 import {
   JOB_STATES,
@@ -38,6 +39,9 @@ describe('the words of schema.graphql are those of the domain', () => {
     ['PowerTarget', POWER_TARGETS],
     ['PowerDriftPolicy', POWER_DRIFT_POLICIES],
     ['VifPurpose', VIF_PURPOSES],
+    ['InspectionConditionOp', CONDITION_OPS],
+    ['InspectionActionOp', ACTION_OPS],
+    ['InspectionLoopMode', LOOP_MODES],
     ['AllocationState', ALLOCATION_STATES],
     ['AllocationConstraint', ALLOCATION_CONSTRAINTS],
   ])('enum %s, in the same order', (name, words) => {

@@ -110,12 +110,14 @@ export interface Payload {
   readonly port?: { readonly id: string; readonly address: string; readonly version: number } | null;
   readonly portGroup?: ObjectRef | null;
   readonly deployTemplate?: ObjectRef | null;
+  readonly inspectionRule?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly allocation?: { readonly id: string; readonly state: string; readonly version: number } | null;
   readonly deletedNodeId?: string | null;
   readonly deletedPortId?: string | null;
   readonly deletedPortGroupId?: string | null;
   readonly deletedDeployTemplateId?: string | null;
+  readonly deletedInspectionRuleId?: string | null;
   readonly deletedAllocationId?: string | null;
 }
 
@@ -123,6 +125,7 @@ const NODE_FIELDS = 'id name version provisionState powerState';
 const NODE = `node { ${NODE_FIELDS} }`;
 const PORT = 'port { id address version }';
 const PORT_GROUP = 'portGroup { id version }';
+const INSPECTION_RULE = 'inspectionRule { id version }';
 const DEPLOY_TEMPLATE = 'deployTemplate { id version }';
 const ALLOCATION = 'allocation { id state version }';
 const SELECTION: Readonly<Record<string, string>> = {
@@ -134,6 +137,9 @@ const SELECTION: Readonly<Record<string, string>> = {
   createPortGroup: PORT_GROUP,
   updatePortGroup: PORT_GROUP,
   deletePortGroup: 'deletedPortGroupId',
+  createInspectionRule: INSPECTION_RULE,
+  updateInspectionRule: INSPECTION_RULE,
+  deleteInspectionRule: 'deletedInspectionRuleId',
   createDeployTemplate: DEPLOY_TEMPLATE,
   updateDeployTemplate: DEPLOY_TEMPLATE,
   deleteDeployTemplate: 'deletedDeployTemplateId',

@@ -1,7 +1,8 @@
-import { bootModeIn, macsIn, portsFrom, propertiesFrom, whyUnusable } from '../../domain/inventory.ts';
+import { macsIn, whyUnusable } from '../../domain/inventory.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { InspectionResult } from '../../drivers/interfaces/inspect.ts';
 import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
+import { inspectionResult } from './inspection-result.ts';
 
 /** A BMC with many parts is asked for them one by one. */
 const TIMEOUT_MS = 15 * 60_000;
@@ -21,28 +22,22 @@ const start: StepHandler = {
 };
 
 const collect: StepHandler = {
-  description: 'Read what was found, and store the inventory, the properties and the ports that follow from it',
+  description: 'Read what was found, run the inspection rules, and store what follows',
   abortable: true,
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
     const result = await ctx.driver('inspect').collect?.(ctx.node, ctx);
-    const { inventory, pluginData } = usable(result);
-    await requireOwn(ctx, macsIn(inventory));
-    const bootMode = bootModeIn(inventory);
-    return found({
-      kind: 'inspected',
-      inventory,
-      pluginData,
-      properties: propertiesFrom(inventory, pluginData),
-      capabilities: bootMode === null ? {} : { boot_mode: bootMode },
-      ports: portsFrom(inventory, ctx.inspection.inspectionAddPorts),
-      keep: ctx.inspection.inventoriesKept,
-    });
+    const usable = requireUsable(result);
+    await requireOwn(ctx, macsIn(usable.inventory));
+    const { inspectionAddPorts, inventoriesKept } = ctx.inspection;
+    const { finding, lines } = inspectionResult(ctx.node, usable, await ctx.ruleFacts(), inspectionAddPorts);
+    for (const line of lines) ctx.line(line);
+    return found({ ...finding, keep: inventoriesKept });
   },
 };
 
-function usable(result: InspectionResult | undefined): InspectionResult {
+function requireUsable(result: InspectionResult | undefined): InspectionResult {
   const reason = result === undefined ? 'nothing was found' : whyUnusable(result.inventory);
   if (result === undefined || reason !== null) {
     throw new ProblemError({ code: 'STEP_FAILED', step: 'collect', reason: reason ?? 'nothing was found' });
