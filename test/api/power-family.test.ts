@@ -143,8 +143,9 @@ describe('turning a child on', () => {
     const { parent, children } = await aFamily('ON', [{ driverInfo: {} }], {
       driverInfo: { fake_delays: { 'power.set': 400 } },
     });
-    await switchTo(parent, 'SOFT_OFF');
+    const off = await switchTo(parent, 'SOFT_OFF');
     expect(await settled(service, await switchTo(children[0], 'ON'))).toMatchObject({ state: 'SUCCEEDED' });
+    await settled(service, off);
     expect([parent, ...children].map(powerOf)).toEqual(['ON', 'ON']);
   });
 
