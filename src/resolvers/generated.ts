@@ -2970,7 +2970,7 @@ export type Node = {
   /** Steps that may be asked for on this node: its driver's, those of high priority first, then the service's own. */
   readonly availableSteps: ReadonlyArray<AvailableStep>;
   /** The machines that live in this one, oldest first. */
-  readonly children: ReadonlyArray<Node>;
+  readonly children: NodeConnection;
   /** Only conductors of this group work on the node; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
   /** Its serial or graphical console. */
@@ -3077,6 +3077,13 @@ export type Node = {
 /** A physical machine under management. */
 export type NodeAvailableStepsArgs = {
   flow: StepFlow;
+};
+
+
+/** A physical machine under management. */
+export type NodeChildrenArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -6873,7 +6880,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
-  children?: Resolver<ReadonlyArray<ResolversTypes['Node']>, ParentType, ContextType>;
+  children?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<NodeChildrenArgs>>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   console?: Resolver<ResolversTypes['NodeConsole'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -68,9 +68,8 @@ export const nodeResolvers: Resolvers = {
     driverInfo: (row, _args, { services }) => shownDriverInfo(services, row),
     parentNode: (row, _args, { loaders }, info) =>
       row.parentNodeId === null ? null : loaders.node(nodeColumns(info, 'object')).load(row.parentNodeId),
-    children: async (row, _args, { loaders }, info) => [
-      ...(await loaders.childrenOfNode(nodeColumns(info, 'object')).load(row.id)),
-    ],
+    children: async (row, args, { loaders }, info) =>
+      pageOfRows(row.id, await loaders.childrenOfNode(nodeColumns(info, 'connection')).load(row.id), args),
     traits: async (row, _args, { loaders }) => (await loaders.traitsOfNode.load(row.id)).map(({ trait }) => trait),
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
     allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),

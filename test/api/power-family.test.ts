@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newMac, openRows, type TestRows } from '../support/builders.ts';
-import { accepted, ask, enroll, mutate, settled, type NodeRef, type Variables } from '../support/graphql-client.ts';
+import {
+  accepted,
+  ask,
+  enroll,
+  gql,
+  mutate,
+  settled,
+  type NodeRef,
+  type Variables,
+} from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { commandsOf, readMachine, writeMachine } from '../conductor/machine.ts';
@@ -232,16 +241,41 @@ describe('parentNodeId', () => {
   it('is shown both ways, filters lists, and can be taken away', async () => {
     const { parent, children } = await aFamily('OFF', [{}, {}]);
     const document = `query ($id: ID!) {
-      node(id: $id) { parentNode { id } children { id parentNode { id } } }
+      node(id: $id) { parentNode { id } children(first: 2) { totalCount nodes { id parentNode { id } } } }
       living: nodes(filter: { parentNodeId: { eq: $id } }) { totalCount }
       own: nodes(filter: { parentNodeId: { isNull: true }, id: { eq: $id } }) { totalCount } }`;
     expect(await ask(service, document, { id: parent.id })).toEqual({
-      node: { parentNode: null, children: children.map(({ id }) => ({ id, parentNode: { id: parent.id } })) },
+      node: {
+        parentNode: null,
+        children: { totalCount: 2, nodes: children.map(({ id }) => ({ id, parentNode: { id: parent.id } })) },
+      },
       living: { totalCount: 2 },
       own: { totalCount: 1 },
     });
     await accepted(service, 'updateNode', { nodeId: children[0]?.id, parentNodeId: null });
     expect(await ask(service, document, { id: parent.id })).toMatchObject({ living: { totalCount: 1 } });
+  });
+
+  it('pages through the machines that live in one, so that going there and back has its cost', async () => {
+    const { parent, children } = await aFamily('OFF', [{}, {}, {}]);
+    const document = `query ($id: ID!, $after: Cursor) {
+      node(id: $id) { children(first: 2, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } } }`;
+    interface Page {
+      readonly nodes: readonly { readonly id: string }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+    }
+    const read = async (after: string | null): Promise<Page> =>
+      (await ask<{ node: { children: Page } }>(service, document, { id: parent.id, after })).node.children;
+    const first = await read(null);
+    const second = await read(first.pageInfo.endCursor);
+    expect([...first.nodes, ...second.nodes].map(({ id }) => id)).toEqual(children.map(({ id }) => id));
+    expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
+
+    let selection = 'id';
+    for (let times = 0; times < 3; times += 1)
+      selection = `children(first: 500) { nodes { parentNode { ${selection} } } }`;
+    const { errors } = await gql(service, `query ($id: ID!) { node(id: $id) { ${selection} } }`, { id: parent.id });
+    expect(errors[0]?.extensions.code).toBe('QUERY_TOO_COMPLEX');
   });
 
   it('keeps a parent from being deleted, and a family from having two owners', async () => {

@@ -44,10 +44,10 @@ interface CaseEnd {
 }
 
 /**
- * Long enough that the simulated machine's first report of progress (at 250 ms) is written while its step still runs, and
- * too short for a second one: so every run makes the same commits.
+ * Progress is written every 500 ms. Half-way between the first time and the second: long enough that the first is written
+ * while the step still runs, and too short for another, also on a machine that is busy. So every run makes the same commits.
  */
-const SLOW = 490;
+const SLOW = 740;
 const INSTANCE = { instanceId: null, instanceInfo: null };
 const tenant = { vif: 'ATTACHED', isConnected: true } as const;
 const gone = { vif: null, isConnected: false } as const;
