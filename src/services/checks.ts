@@ -22,6 +22,9 @@ const MAX_JSON_DEPTH = 20;
 /** How JSON writes it: an escape of its own, behind no odd backslash. The database takes it for no JSON at all. */
 const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
+const LONE_SURROGATE = /\p{Cs}/u;
+const HALF = 'The value holds half of a character (a lone UTF-16 surrogate).';
+
 export function createChecker(): Checker {
   const problems: Problem[] = [];
   const invalid: Checker['invalid'] = (field, reason, remedy) => {
@@ -33,8 +36,11 @@ export function createChecker(): Checker {
     problems,
     invalid,
     text(field, value, maxLength) {
-      if (value === null || value === undefined || value.length <= maxLength) return;
-      invalid(field, `${field} has ${value.length} characters.`, `Use at most ${maxLength}.`);
+      if (value === null || value === undefined) return;
+      // A text may end up in JSON, which the database then refuses.
+      if (LONE_SURROGATE.test(value)) return invalid(field, HALF, 'Send well-formed Unicode.');
+      if (value.length > maxLength)
+        invalid(field, `${field} has ${value.length} characters.`, `Use at most ${maxLength}.`);
     },
     name(field, value) {
       if (value === null || value === undefined || (NAME.test(value) && !isUuid(value))) return;
@@ -54,7 +60,7 @@ export function createChecker(): Checker {
         const reason = `The value is longer than ${MAX_JSON_CHARACTERS} characters of JSON.`;
         invalid(field, reason, 'Keep large data elsewhere.');
       } else if (HALF_CHARACTER.test(text)) {
-        invalid(field, 'The value holds half of a character (a lone UTF-16 surrogate).', 'Send well-formed Unicode.');
+        invalid(field, HALF, 'Send well-formed Unicode.');
       }
     },
     id(field, value) {

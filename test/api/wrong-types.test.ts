@@ -16,8 +16,17 @@ import {
 } from 'graphql';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isUuid } from '../../src/domain/ids.ts';
 import { newMac, nested, openRows, type TestRows } from '../support/builders.ts';
-import { enroll, gql, mutationDocument, post, type UserError, type Variables } from '../support/graphql-client.ts';
+import {
+  accepted,
+  enroll,
+  gql,
+  mutationDocument,
+  post,
+  type UserError,
+  type Variables,
+} from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
@@ -36,6 +45,7 @@ beforeAll(async () => {
   rows = await openRows(service.databaseUrl);
   const node = await enroll(service, { ports: [{ address: newMac() }] });
   const [port] = await rows.query('SELECT id FROM ports');
+  const { allocation } = await accepted(service, 'createAllocation', { resourceClass: 'x' });
   // The values that lead past the first checks: objects that are there.
   good = {
     nodeId: node.id,
@@ -44,6 +54,7 @@ beforeAll(async () => {
     vifId: 'vif',
     jobId: newId(),
     jobGroupId: newId(),
+    allocationId: allocation?.id,
   };
 });
 afterAll(async () => {
@@ -60,6 +71,10 @@ const WRONG: readonly (readonly [what: string, value: unknown])[] = [
   ['true', true],
   ['a number', 12.5],
   ['a large number', 2 ** 53],
+  ['a number beyond 32 bits', 2 ** 31],
+  ['a negative number', -7],
+  ['null in a list', [null]],
+  ['an id of nothing', newId()],
   ['a list', ['a', ['b']]],
   ['an object', { a: 1 }],
   ['an empty text', ''],
@@ -150,10 +165,19 @@ function baseInput(type: GraphQLInputObjectType): Record<string, unknown> {
 
 function valueOf(type: GraphQLInputType): unknown {
   const inner = getNullableType(type);
+  if (isListType(inner)) return [valueOf(inner.ofType)];
   if (isEnumType(inner)) return inner.getValues()[0]?.name;
   if (isInputObjectType(inner)) return baseInput(inner);
-  return String(inner) === 'MacAddress' ? newMac() : String(inner) === 'Boolean' ? true : 'x';
+  return VALUES[String(inner)]?.() ?? 'x';
 }
+
+const VALUES: Readonly<Record<string, () => unknown>> = {
+  MacAddress: newMac,
+  Boolean: () => true,
+  Int: () => 1,
+  Float: () => 1,
+  JSONObject: () => ({}),
+};
 
 function withValue(input: Record<string, unknown>, path: readonly string[], value: unknown): Record<string, unknown> {
   const [name, ...rest] = path;
@@ -177,12 +201,14 @@ function isRight(type: GraphQLInputObjectType, path: readonly string[], value: u
       return isInputObjectType(inner) ? inner.getFields()[part] : undefined;
     }, undefined);
   const name = String(field === undefined ? '' : getNullableType(field.type));
+  // New ids are the caller's to choose, an indicator's is for the machine to know, and of many nodes each is judged alone.
+  if (/^(instanceId|indicatorId|nodeIds)$/.test(path.at(-1) ?? '') && typeof value === 'string') return isUuid(value);
   if (name === 'Boolean') return typeof value === 'boolean';
   if (name === 'JSONObject')
     return typeof value === 'object' && !Array.isArray(value) && JSON.stringify(value).length < 1_000;
   const isFreeText =
     name === 'String' &&
-    /(description|reason|resourceClass|owner|lessee|conductorGroup|vifId|idempotencyKey|physicalNetwork)$/i.test(
+    /(description|reason|resourceClass|owner|lessee|conductorGroup|vifId|idempotencyKey|physicalNetwork|mode)$/i.test(
       path.at(-1) ?? '',
     );
   return isFreeText && value !== DEEP && typeof value === 'string' && value.length < MAX_TEXT;
