@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { errorsPage } from './docs/errors-page.ts';
 import { settingsPage } from './docs/settings-page.ts';
 import { statesPage } from './docs/states-page.ts';
+import { verbsPage } from './docs/verbs-page.ts';
 
 const DOCS = join(import.meta.dirname, '../docs');
 
@@ -12,6 +13,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'errors.md': errorsPage,
   'settings.md': settingsPage,
   'states.md': statesPage,
+  'verbs.md': verbsPage,
 };
 
 for (const [name, page] of Object.entries(PAGES)) {

@@ -90,8 +90,8 @@ export function statesPage(): string {
 A node is in one of ${PROVISION_STATES.length} states, and ${edges.length} transitions lead from one to another. Both are one table,
 \`src/domain/provision-states.ts\`; the API, \`Node.availableActions\`, the engine, the tests and this page ask it.
 
-A **verb** is asked for by a user and is a mutation. This release offers ${offered().map(mutationOf).map(code).join(', ')};
-the verbs ${missing().map(code).join(', ')} are in the table and have no mutation yet. Everything else, such as
+A **verb** is asked for by a user and is a mutation: ${PROVISION_VERBS.map(mutationOf).map(code).join(', ')}.
+What each does, and what to do when it fails, is in [verbs.md](verbs.md). Everything else, such as
 ${code('done')}, ${code('fail')} or ${code('wait')}, is reported by the engine while it works.
 
 ${table(
@@ -208,6 +208,4 @@ function by(from: ProvisionState, event: ProvisionEvent): string {
 }
 
 const mutationOf = (verb: ProvisionVerb): string => `${verb}Node`;
-const offered = (): readonly ProvisionVerb[] => PROVISION_VERBS.filter((verb) => MUTATIONS.has(mutationOf(verb)));
-const missing = (): readonly ProvisionVerb[] => PROVISION_VERBS.filter((verb) => !MUTATIONS.has(mutationOf(verb)));
 const yesNo = (value: boolean): string => (value ? 'yes' : '–');
