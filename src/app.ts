@@ -9,7 +9,7 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import { ConfigError, type Config } from './config.ts';
+import { ConfigError, stepSettings, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
@@ -62,6 +62,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     log,
     hardwareTypes,
     jobTypes,
+    deniedSteps: stepSettings(config).denied,
     logPosition: () => tail.mark().position,
     tail,
     heartbeatMs: config.streamHeartbeatMs,
@@ -155,7 +156,11 @@ type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 
 function startConductorOf(config: Config, { databaseUrl, onDrained, ...parts }: ConductorParts): Promise<Conductor> {
   const retention = { eventDays: config.eventRetentionDays, idempotencyDays: config.idempotencyDays };
   return startConductor(
-    { ...parts, jobTypes, settings: { ...config, conductorGroup: config.conductorGroup.toLowerCase() } },
+    {
+      ...parts,
+      jobTypes,
+      settings: { ...config, steps: stepSettings(config), conductorGroup: config.conductorGroup.toLowerCase() },
+    },
     { databaseUrl, retention, onDrained },
   );
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import leven from 'leven';
 import { parse } from 'yaml';
+import type { StepSettings } from './domain/steps.ts';
 
 interface SettingBase<T> {
   readonly default: T;
@@ -34,6 +35,14 @@ export const SETTINGS = {
   maxConcurrentCleans:  { type: 'integer', default: 50, min: 1, max: 100_000, meaning: 'Nodes of the conductor group that are being cleaned or torn down at once; the others wait.' },
   maxJobsPerBmc:        { type: 'integer', default: 1, min: 1, max: 1_000, meaning: 'Jobs at work at once at a BMC that several nodes share.' },
   automatedClean:       { type: 'boolean', default: true, meaning: 'Clean before AVAILABLE, unless a node says otherwise.' },
+  deniedSteps:          { type: 'text',    default: 'vendor.send_raw', meaning: 'Steps that nobody may ask for and flows leave out, separated by commas: interface.step.' },
+  verifyStepPriorities: { type: 'text',    default: '', meaning: 'Priorities of verify steps that differ from the drivers\', separated by commas: management.verify_bmc=5. 0 leaves one out.' },
+  cleanStepPriorities:  { type: 'text',    default: '', meaning: 'The same for clean steps: deploy.erase_devices=20.' },
+  deployStepPriorities: { type: 'text',    default: '', meaning: 'The same for deploy steps.' },
+  cleaningStepsFrom:    { type: 'choice',  default: 'driver', choices: ['driver', 'runbook', 'hybrid'], meaning: 'Where automated cleaning takes its steps from; hybrid: from the runbook where one is named.' },
+  cleaningRunbook:      { type: 'text',    default: '', meaning: 'Name of the runbook for automated cleaning. Empty: none.' },
+  cleaningRunbooks:     { type: 'text',    default: '', meaning: 'Runbooks by resource class, before that one, separated by commas: class=runbook.' },
+  cleaningRunbookFromNode: { type: 'boolean', default: false, meaning: 'May a node name its runbook, before all others, as cleaning_runbook in driverInfo?' },
   leasePeriodMs:        { type: 'integer', default: 10_000, min: 100, max: 600_000, meaning: 'How often a conductor renews its lease, in milliseconds.' },
   leaseExpiryMs:        { type: 'integer', default: 30_000, min: 300, max: 3_600_000, meaning: 'When a lease that is not renewed runs out, in milliseconds.' },
   safetyMarginMs:       { type: 'integer', default: 5_000, min: 50, max: 600_000, meaning: 'This long before its lease runs out a conductor sends no more commands, in milliseconds.' },
@@ -217,7 +226,52 @@ function parseValue(name: SettingName, where: string, value: unknown): unknown {
   }
 }
 
+/**
+ * What the settings say about steps.
+ * @throws {ConfigError}
+ */
+export function stepSettings(config: Config): StepSettings {
+  return {
+    denied: wordsOf(config.deniedSteps),
+    priorities: {
+      VERIFY: prioritiesOf('verifyStepPriorities', config.verifyStepPriorities),
+      CLEAN: prioritiesOf('cleanStepPriorities', config.cleanStepPriorities),
+      DEPLOY: prioritiesOf('deployStepPriorities', config.deployStepPriorities),
+    },
+    cleaning: {
+      from: config.cleaningStepsFrom,
+      isNamedByNode: config.cleaningRunbookFromNode,
+      byResourceClass: new Map(pairsOf('cleaningRunbooks', config.cleaningRunbooks)),
+      runbook: config.cleaningRunbook === '' ? null : config.cleaningRunbook,
+    },
+  };
+}
+
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+const pairsOf = (name: SettingName, text: string): readonly (readonly [string, string])[] =>
+  wordsOf(text).map((pair) => {
+    const [, key, value] = /^([^=]+)=([^=]+)$/.exec(pair) ?? [];
+    if (key !== undefined && value !== undefined) return [key.trim(), value.trim()];
+    throw new ConfigError(`${name} holds ${JSON.stringify(pair)}; it must be a list like a=1,b=2.`);
+  });
+
+function prioritiesOf(name: SettingName, text: string): ReadonlyMap<string, number> {
+  return new Map(
+    pairsOf(name, text).map(([step, priority]) => {
+      if (!/^\d{1,4}$/.test(priority))
+        throw new ConfigError(`${name} has ${priority} for ${step}; it must be 0 to 9999.`);
+      return [step, Number(priority)];
+    }),
+  );
+}
+
 function checkTogether(config: Config): void {
+  stepSettings(config);
   if (config.leasePeriodMs * 2 > config.leaseExpiryMs) {
     throw new ConfigError(
       'leaseExpiryMs must be at least twice leasePeriodMs, or one lost renewal ends the conductor.',

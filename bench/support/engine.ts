@@ -3,6 +3,7 @@ import { v7 as newId } from 'uuid';
 import type { DataSource } from 'typeorm';
 import type { LiveContext } from '../../src/conductor/context.ts';
 import type { JobType } from '../../src/conductor/job-type.ts';
+import { PLAIN_STEPS } from '../../src/domain/steps.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
 import { createFakeHardware } from '../../src/drivers/fake/index.ts';
 import { resolveInterfaces } from '../../src/drivers/hardware-type.ts';
@@ -56,6 +57,7 @@ export async function openEngine(databaseUrl: string, type: JobType, nodes: numb
       conductorGroup: '',
       maxJobs: 64,
       automatedClean: false,
+      steps: PLAIN_STEPS,
       maxConcurrentDeploys: 250,
       maxConcurrentCleans: 50,
       maxJobsPerBmc: 1,

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Logger } from '../domain/logger.ts';
 import type { PowerDriftPolicy } from '../domain/power.ts';
+import type { StepSettings } from '../domain/steps.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
 import type { Bell } from '../events/bell.ts';
 import type { InspectionSettings, JobType } from './job-type.ts';
@@ -45,6 +46,7 @@ export interface ConductorSettings extends InspectionSettings {
   /** Jobs at work at once in this process. */
   readonly maxJobs: number;
   readonly automatedClean: boolean;
+  readonly steps: StepSettings;
   /** In the whole conductor group: deployments, cleanings (tear-downs among them) that are begun and not over. */
   readonly maxConcurrentDeploys: number;
   readonly maxConcurrentCleans: number;

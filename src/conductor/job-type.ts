@@ -6,6 +6,7 @@ import type { HardwareAspect } from '../domain/hardware-aspects.ts';
 import type { InterfaceKind } from '../domain/interfaces.ts';
 import type { AddPorts } from '../domain/inventory.ts';
 import type { JobState, LimitClass, LockMode, PriorityClass, RepeatMode } from '../domain/job.ts';
+import type { RankedStep, RequestedStep, StepSettings } from '../domain/steps.ts';
 import type { VifPlace } from '../domain/port-choice.ts';
 import type { PowerState } from '../domain/power.ts';
 import type { Fault } from '../domain/faults.ts';
@@ -13,7 +14,7 @@ import type { Problem } from '../domain/problems.ts';
 import type { ProvisionEvent, ProvisionState, ProvisionVerb } from '../domain/provision-states.ts';
 import type { VifDifferenceKind } from '../domain/vif-difference.ts';
 import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts';
-import type { CallContext, DriverNode, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
+import type { CallContext, DriverNode, Erased, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { RuleFacts } from './load-inspection.ts';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
@@ -37,8 +38,11 @@ export interface JobType {
   readonly usesBmc: boolean;
   /** Of which only so many run at once in a conductor group; null: of any number. */
   readonly limit: LimitClass | null;
-  /** Its steps, decided once, when it first starts, from the node as it then is. */
-  plan(node: JobNode, input: JsonObject): readonly PlannedStep[];
+  /**
+   * Its steps, decided once, when it first starts, from the node as it then is, in the state that it is about to leave.
+   * @throws {ProblemError} why it cannot begin: then the node stays where it is
+   */
+  plan(node: JobNode, input: JsonObject, planning: Planning): readonly PlannedStep[] | Promise<readonly PlannedStep[]>;
   /** Its end says nothing of what failed before it, or of the node: `lastError` stays as it is. */
   readonly leavesLastError?: true;
   readonly steps: Readonly<Record<string, StepHandler>>;
@@ -56,6 +60,23 @@ export interface JobType {
   abandoned?(input: JsonObject, reason: string, hasRun: boolean): readonly Finding[];
   /** Findings about something that could not be given back, by why the job ends and why it could not. */
   leftBehind?(end: Problem, failure: string): readonly Finding[];
+}
+
+/** What a plan is made of besides the node and what was asked for. */
+export interface Planning {
+  readonly settings: StepSettings;
+  /** The steps of those that there are, by their names, which are names of traits. */
+  deployTemplates(names: readonly string[]): Promise<ReadonlyMap<string, readonly RankedStep[]>>;
+  /** Null: there is none of this name. */
+  runbook(name: string): Promise<Runbook | null>;
+}
+
+export interface Runbook {
+  readonly name: string;
+  /** In the order in which they run. */
+  readonly steps: readonly RequestedStep[];
+  readonly traits: readonly string[];
+  readonly disableRamdisk: boolean;
 }
 
 /** A row of `job_steps`, before it is written. */
@@ -87,7 +108,10 @@ export interface StepHandler {
    * done although it may fail later, it says by `found`.
    */
   run(ctx: RecordingContext): Promise<StepResult>;
-  /** When `run` waited and its signal has come: what is to be found out then. It may run twice, as `run` may. */
+  /**
+   * What is to be found out when the step is over and `run` could not say so: it waited and its signal has come, or its worker
+   * was lost and `probe` has found the effect. It may run twice, as `run` may.
+   */
   afterSignal?(ctx: RecordingContext): Promise<StepResult>;
   /** Only for `probe`: is the effect already there? */
   probe?(ctx: StepContext): Promise<boolean>;
@@ -156,6 +180,7 @@ export interface JobNode extends DriverNode {
   readonly desiredPowerState: PowerState | null;
   readonly instanceId: string | null;
   readonly automatedClean: boolean;
+  readonly resourceClass: string | null;
   readonly traits: readonly string[];
   /** Its BMC's address, which it may share with other nodes; null when the driver knows none. */
   readonly bmc: string | null;
@@ -201,6 +226,13 @@ export interface PortWish {
 export type Finding =
   | { readonly kind: 'power'; readonly observed: PowerState | null; readonly desired?: PowerState }
   | { readonly kind: 'cleaned' }
+  /** Of a clean step; `error`: what it could not do. */
+  | {
+      readonly kind: 'cleaning-evidence';
+      readonly step: string;
+      readonly erased: readonly Erased[];
+      readonly error: string | null;
+    }
   /** What the step said last, and nothing has written yet. */
   | {
       readonly kind: 'step-lines';

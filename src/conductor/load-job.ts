@@ -100,6 +100,7 @@ interface NodeRow {
   readonly desiredPowerState: PowerState | null;
   readonly provisionState: ProvisionState;
   readonly automatedClean: number | null;
+  readonly resourceClass: string | null;
   readonly bmc: string | null;
   readonly maintenance: number;
   readonly protected: number;
@@ -119,7 +120,7 @@ export async function loadJobNodes(
   const rows = await db.query<NodeRow[]>(
     `SELECT id, name, driver, interfaces, driver_info AS driverInfo, properties, instance_info AS instanceInfo,
             instance_id AS instanceId, power_state AS powerState, desired_power_state AS desiredPowerState,
-            provision_state AS provisionState, automated_clean AS automatedClean,
+            provision_state AS provisionState, automated_clean AS automatedClean, resource_class AS resourceClass,
             bmc, maintenance, protected, retired, disable_power_off AS disablePowerOff,
             console_enabled AS consoleEnabled
        FROM nodes WHERE id IN (?)`,

@@ -4,6 +4,7 @@ import type { HardwareAspect } from '../domain/hardware-aspects.ts';
 import type { InterfaceKind } from '../domain/interfaces.ts';
 import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
+import { stepName } from '../domain/steps.ts';
 import type { DriverStep } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { JsonObject } from '../entities/json.ts';
@@ -64,7 +65,8 @@ export async function performInterrupted(
       let isThere = false;
       const end = await perform(ctx, run, handler, async (context) => {
         isThere = await probe(context);
-        return found(...findings);
+        const over = isThere ? await handler.afterSignal?.({ ...context, found: () => {} }) : undefined;
+        return found(...findings, ...(over?.findings ?? []));
       });
       return end.kind === 'ended' && !isThere ? { kind: 'run-again', findings } : end;
     }
@@ -269,6 +271,10 @@ async function lookAfter(ctx: StepContext, slot: InterfaceKind): Promise<readonl
 
 function asHandler(step: DriverStep, slot: InterfaceKind, timeoutMs: number): StepHandler {
   const { probe } = step;
+  const over = async (ctx: StepContext): Promise<readonly Finding[]> => [
+    ...(await lookAfter(ctx, slot)),
+    ...(await evidenceOf(step, slot, ctx)),
+  ];
   return {
     description: step.description,
     abortable: step.abortable,
@@ -276,10 +282,18 @@ function asHandler(step: DriverStep, slot: InterfaceKind, timeoutMs: number): St
     timeoutMs,
     async run(ctx) {
       const outcome = await step.run(ctx.node, ctx.args, ctx);
-      return { outcome, findings: outcome.kind === 'done' ? await lookAfter(ctx, slot) : [] };
+      return { outcome, findings: outcome.kind === 'done' ? await over(ctx) : [] };
     },
+    afterSignal: async (ctx) => found(...(await over(ctx))),
     ...(probe === undefined ? {} : { probe: (ctx: StepContext) => probe(ctx.node, ctx.args, ctx) }),
   };
+}
+
+async function evidenceOf(step: DriverStep, slot: InterfaceKind, ctx: StepContext): Promise<readonly Finding[]> {
+  if (step.flow !== 'CLEAN') return [];
+  const name = stepName({ interface: slot, step: step.name });
+  const erased = (await step.evidence?.(ctx.node, ctx.args, ctx)) ?? [{ what: name, method: step.description }];
+  return [{ kind: 'cleaning-evidence', step: name, erased, error: null }];
 }
 
 function missingStep(name: string): StepHandler {

@@ -27,7 +27,8 @@ export function createProgressWriter(
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
   let timer: NodeJS.Timeout | undefined;
-  let lastWrite = performance.now(); // what a short step says is written with its end
+  const begun = performance.now();
+  let lastWrite = -Infinity;
 
   async function write(): Promise<void> {
     const report = newest;
@@ -67,8 +68,11 @@ export function createProgressWriter(
   }
 
   function schedule(): void {
-    if ((newest === null && lines.isEmpty()) || isWriting || timer !== undefined) return;
-    timer = setTimeout(start, Math.max(0, lastWrite + MIN_INTERVAL_MS - performance.now()));
+    if ((newest === null && lines.isEmpty()) || isWriting) return;
+    clearTimeout(timer);
+    // How far a step is, is told at once; what a short step says is written with its end.
+    const since = newest === null ? Math.max(begun, lastWrite) : lastWrite;
+    timer = setTimeout(start, Math.max(0, since + MIN_INTERVAL_MS - performance.now()));
   }
 
   return {

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PRIORITY_CLASS, type Signal } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
 import { describeProblem, type Problem } from '../domain/problems.ts';
+import { stepName } from '../domain/steps.ts';
 import { silentLine, silentProgress } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
@@ -232,7 +233,9 @@ class JobRun {
   private faultAfter(step: StepRow, problem: Problem): readonly Finding[] {
     const fault = this.claim.type.faultOfSteps;
     if (fault === undefined || step.flow === null || problem.code === 'JOB_CANCELLED') return [];
-    return [{ kind: 'fault', fault, reason: describeProblem(problem).message }];
+    const { message } = describeProblem(problem);
+    const failed: Finding = { kind: 'fault', fault, reason: message };
+    return step.flow === 'CLEAN' ? [failed, notErased(step, message)] : [failed];
   }
 
   /** Last taken, first given back; then the job's end. */
@@ -414,4 +417,9 @@ async function whyCancelled({ tx }: NodeTx, jobId: string): Promise<Problem | nu
     [jobId],
   );
   return row === undefined ? null : { code: 'JOB_CANCELLED', reason: row.reason ?? 'asked for' };
+}
+
+function notErased(step: StepRow, error: string): Finding {
+  const name = stepName({ interface: step.interface, step: step.name });
+  return { kind: 'cleaning-evidence', step: name, erased: [{ what: name, method: '' }], error };
 }

@@ -6,13 +6,20 @@ import type { JobNode, JobType } from './job-type.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import type { NodeTx } from './node-transaction.ts';
 import { promoteNext } from './queue.ts';
-import { moveNode, setLastError, writeFindings } from './writes.ts';
+import { isCleanedSinceTenancy, moveNode, setLastError, writeFindings } from './writes.ts';
 
 export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, jobNode: JobNode): Promise<void> {
   const { provisionState } = jobNode;
   if (type.leavesLastError !== true) await setLastError(node, null);
   if (type.begins !== null) {
     const event = type.succeeds?.(jobNode) ?? 'done';
+    if (
+      nextState(provisionState, event) === 'AVAILABLE' &&
+      jobNode.automatedClean &&
+      !(await isCleanedSinceTenancy(node))
+    ) {
+      return settleFailed(node, job, type, provisionState, NOT_CLEANED);
+    }
     // A verb that needs no work (manage from AVAILABLE) has arrived already.
     if (PROVISION_TABLE[provisionState].kind === 'WORKING') await moveNode(node, provisionState, event, type.endsIn);
   } else if (type.succeeds !== undefined) {
@@ -20,6 +27,14 @@ export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, 
   }
   await endJob(node, job, 'SUCCEEDED', null);
 }
+
+/** No flow of ours ends like this; a driver's whose steps leave no evidence does. */
+const NOT_CLEANED: Problem = {
+  code: 'NOT_ALLOWED_NOW',
+  action: 'offering the node',
+  reason: 'there is no evidence that it was cleaned after its last tenant',
+  remedy: 'Look at cleaningEvidence; clean it again, or set automatedClean to false if it may be offered as it is.',
+};
 
 /**
  * Ends a job that failed or was cancelled: the node goes where the table says a failure leads.

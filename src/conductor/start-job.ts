@@ -3,10 +3,11 @@ import { nextState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { whyVerbRefused } from '../domain/verb-guards.ts';
 import type { LiveContext } from './context.ts';
-import type { Finding, JobNode, JobType } from './job-type.ts';
+import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
 import { loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
 import type { Fence, NodeTx } from './node-transaction.ts';
 import { writePlan } from './plan.ts';
+import { planningIn } from './planning.ts';
 import { settleFailed } from './settle.ts';
 import { moveNode, withFindings, writeFindings, writeStepStart } from './writes.ts';
 
@@ -48,10 +49,10 @@ export async function startJob(
   if (job.attempt > 1) return resume(node, job, type, fence, before, await loadSteps(node.tx, job.id));
 
   const recorded = type.started?.(job.args, before) ?? [];
-  const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
-  if (problem !== null) {
+  const planned = await planOrProblem(ctx, node, job, type, before, recorded);
+  if ('code' in planned) {
     // It never began, so the node's state stays: attempt 0 tells `settleFailed`.
-    await settleFailed(node, { ...job, attempt: 0 }, type, before.provisionState, problem);
+    await settleFailed(node, { ...job, attempt: 0 }, type, before.provisionState, planned);
     return null;
   }
   await writeFindings(node, recorded);
@@ -60,7 +61,7 @@ export async function startJob(
       ? before.provisionState
       : await moveNode(node, before.provisionState, type.begins, type.endsIn);
   const { driverStepTimeoutMs } = ctx.settings;
-  const steps = await writePlan(node, type.plan(before, job.args), { jobId: job.id, position: 0, driverStepTimeoutMs });
+  const steps = await writePlan(node, planned, { jobId: job.id, position: 0, driverStepTimeoutMs });
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
   const known = { ...withFindings(before, recorded), provisionState };
@@ -72,6 +73,25 @@ export async function startJob(
     node: { ...known, provisionState: begun },
     isStarted: true,
   };
+}
+
+/** What it will do, or why it cannot begin. */
+async function planOrProblem(
+  ctx: LiveContext,
+  node: NodeTx,
+  job: JobRow,
+  type: JobType,
+  before: JobNode,
+  recorded: readonly Finding[],
+): Promise<readonly PlannedStep[] | Problem> {
+  const problem = whyNot(type, before) ?? (await whyNotRecorded(node, recorded));
+  if (problem !== null) return problem;
+  try {
+    return await type.plan(withFindings(before, recorded), job.args, planningIn(node, ctx.settings.steps));
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
 }
 
 /** A flow that waited walks `resume`; one that was interrupted is where it was. */

@@ -27,11 +27,11 @@ export async function moveNode(
 ): Promise<ProvisionState> {
   const to = nextState(from, event);
   if (to === null) throw new Error(`There is no edge ${event} from ${from}.`);
-  const { kind, target } = PROVISION_TABLE[to];
+  const { kind, target, inUse } = PROVISION_TABLE[to];
   await node.tx.query(
     `UPDATE nodes SET provision_state = ?, target_provision_state = ?, provision_updated_at = UTC_TIMESTAMP(6),
-                      version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
-    [to, kind === 'STABLE' ? null : (endsIn ?? target), node.nodeId],
+                      last_tenancy_at = IF(?, UTC_TIMESTAMP(6), last_tenancy_at), version = version + 1, updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
+    [to, kind === 'STABLE' ? null : (endsIn ?? target), inUse || PROVISION_TABLE[from].inUse ? 1 : 0, node.nodeId],
   );
   node.emit('NODE_PROVISION_STATE_CHANGED', [{ field: 'provisionState', before: from, after: to }]);
   return to;
@@ -126,6 +126,8 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       return;
     case 'inspected':
       return writeInspected(node, finding);
+    case 'cleaning-evidence':
+      return writeEvidence(node, finding);
     case 'fault':
       await updateNode(node, 'maintenance = 1, maintenance_reason = ?, fault = ?', [
         finding.reason.slice(0, 1024),
@@ -173,6 +175,47 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       for (const id of await vifsFor(node, finding.purpose)) await writeVif(node, id, 'ERROR', finding.error);
       return;
   }
+}
+
+/** Kept for good: the events of it are purged some day. */
+async function writeEvidence(
+  node: NodeTx,
+  { step, erased, error }: Extract<Finding, { readonly kind: 'cleaning-evidence' }>,
+): Promise<void> {
+  if (erased.length === 0) return;
+  const result = error === null ? 'DONE' : 'FAILED';
+  await node.tx.query(
+    `INSERT INTO cleaning_evidence (id, node_id, job_id, step, what, method, result, error, at)
+     VALUES ${erased.map(() => '(?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))').join(', ')}`,
+    erased.flatMap(({ what, method }) => [
+      newId(),
+      node.nodeId,
+      node.lock.holderJobId,
+      step,
+      what.slice(0, 255),
+      method.slice(0, 255),
+      result,
+      error?.slice(0, 1024) ?? null,
+    ]),
+  );
+  node.emit(
+    'NODE_CLEANING_EVIDENCE',
+    erased.map(({ what, method }) => ({
+      field: 'cleaningEvidence',
+      before: null,
+      after: { step, what, method, result },
+    })),
+  );
+}
+
+/** Does the record say that the machine was cleaned after its last tenant had it? (design, P8) */
+export async function isCleanedSinceTenancy({ tx, nodeId }: NodeTx): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
+    `SELECT e.id FROM nodes n JOIN cleaning_evidence e ON e.node_id = n.id AND e.result = 'DONE'
+      WHERE n.id = ? AND n.last_cleaned_at IS NOT NULL AND (n.last_tenancy_at IS NULL OR e.at > n.last_tenancy_at) LIMIT 1`,
+    [nodeId],
+  );
+  return rows.length > 0;
 }
 
 async function writePower(node: NodeTx, observed: PowerState | null, desired: PowerState | undefined): Promise<void> {

@@ -147,3 +147,30 @@ export function needsRamdisk(steps: readonly RequestedStep[], offered: readonly 
     return known === undefined || known.requiresRamdisk;
   });
 }
+
+/** What the operator of the service has decided about steps. */
+export interface StepSettings {
+  /** Names (`vendor.send_raw`) that nobody may ask for, and that flows leave out. */
+  readonly denied: readonly string[];
+  /** By flow: names of driver steps → the priority that they have here; 0: not by itself. */
+  readonly priorities: Readonly<Record<'VERIFY' | 'CLEAN' | 'DEPLOY', ReadonlyMap<string, number>>>;
+  readonly cleaning: CleaningSource;
+}
+
+/** Where automated cleaning takes its steps from. Source: the reference's automated_cleaning_step_source. */
+export interface CleaningSource {
+  /** The driver's steps; a runbook; or the driver's where no runbook is named. */
+  readonly from: 'driver' | 'runbook' | 'hybrid';
+  /** May a node name its own, in driverInfo.cleaning_runbook? */
+  readonly isNamedByNode: boolean;
+  readonly byResourceClass: ReadonlyMap<string, string>;
+  /** For nodes that nothing else names one for. */
+  readonly runbook: string | null;
+}
+
+/** Nothing is decided: drivers' own priorities, nothing is switched off. */
+export const PLAIN_STEPS: StepSettings = {
+  denied: [],
+  priorities: { VERIFY: new Map(), CLEAN: new Map(), DEPLOY: new Map() },
+  cleaning: { from: 'driver', isNamedByNode: false, byResourceClass: new Map(), runbook: null },
+};

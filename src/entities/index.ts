@@ -1,4 +1,5 @@
 import { AllocationEntity } from './allocation.ts';
+import { CleaningEvidenceEntity } from './cleaning-evidence.ts';
 import { ConductorEntity } from './conductor.ts';
 import { DeployTemplateEntity } from './deploy-template.ts';
 import { NodeTraitEntity } from './node-trait.ts';
@@ -37,6 +38,7 @@ export const entities = [
   NodeTraitEntity,
   EventEntity,
   EventLogStateEntity,
+  CleaningEvidenceEntity,
   ConductorEntity,
   IdempotencyKeyEntity,
   PowerSyncEntity,

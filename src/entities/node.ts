@@ -123,6 +123,10 @@ export class NodeEntity {
   @Column({ type: 'datetime', precision: 6, name: 'last_cleaned_at', nullable: true })
   lastCleanedAt!: string | null;
 
+  /** When a tenant last had the machine, or was about to: what is to be cleaned away is older than this. */
+  @Column({ type: 'datetime', precision: 6, name: 'last_tenancy_at', nullable: true })
+  lastTenancyAt!: string | null;
+
   @Column({ type: 'datetime', precision: 6, name: 'inspection_started_at', nullable: true })
   inspectionStartedAt!: string | null;
 

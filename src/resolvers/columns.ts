@@ -44,6 +44,7 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'retired',
     'retiredReason',
     'lastCleanedAt',
+    'lastTenancyAt',
     'inspectionStartedAt',
     'inspectionFinishedAt',
     'version',

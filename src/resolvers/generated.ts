@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -551,6 +551,56 @@ export type CleanNodePayload = {
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
 };
+
+/** What a clean step did to the machine, or could not do. */
+export type CleaningEvidence = {
+  readonly __typename?: 'CleaningEvidence';
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Why not; null when it was. */
+  readonly error?: Maybe<Scalars['String']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The job whose step it was; null when it is not kept any more. */
+  readonly job?: Maybe<Job>;
+  /** How; empty when it was not. */
+  readonly method: Scalars['String']['output'];
+  /** Was it? */
+  readonly result: CleaningResult;
+  /** The step, as it is asked for: `deploy.erase_devices`. */
+  readonly step: Scalars['String']['output'];
+  /** What was erased. */
+  readonly what: Scalars['String']['output'];
+};
+
+/** A page of cleaning evidence. */
+export type CleaningEvidenceConnection = {
+  readonly __typename?: 'CleaningEvidenceConnection';
+  /** Evidence with its cursors. */
+  readonly edges: ReadonlyArray<CleaningEvidenceEdge>;
+  /** The evidence alone. */
+  readonly nodes: ReadonlyArray<CleaningEvidence>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** Evidence in a list. */
+export type CleaningEvidenceEdge = {
+  readonly __typename?: 'CleaningEvidenceEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The evidence. */
+  readonly node: CleaningEvidence;
+};
+
+/** Whether a clean step did what it should. */
+export type CleaningResult =
+  /** It did. */
+  | 'DONE'
+  /** It did not, or nobody knows. */
+  | 'FAILED';
 
 /** A process that runs jobs, from its start to its end. */
 export type Conductor = {
@@ -1439,6 +1489,8 @@ export type EventType =
   | 'LOCK_GRANTED'
   /** The node's lock became free. */
   | 'LOCK_RELEASED'
+  /** What a clean step erased, or could not erase, was put on record. */
+  | 'NODE_CLEANING_EVIDENCE'
   /** A node was enrolled. */
   | 'NODE_CREATED'
   /** A node was removed. */
@@ -2971,6 +3023,8 @@ export type Node = {
   readonly availableSteps: ReadonlyArray<AvailableStep>;
   /** The machines that live in this one, oldest first. */
   readonly children: NodeConnection;
+  /** What was erased on the machine, how and when, newest first. Kept as long as the node. */
+  readonly cleaningEvidence: CleaningEvidenceConnection;
   /** Only conductors of this group work on the node; empty is the default group. */
   readonly conductorGroup: Scalars['String']['output'];
   /** Its serial or graphical console. */
@@ -3017,6 +3071,8 @@ export type Node = {
   readonly lastCleanedAt?: Maybe<Scalars['DateTime']['output']>;
   /** What went wrong last, in words; null after the next success. */
   readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** When a tenant last had the machine, or was about to; null when never. AVAILABLE means cleaned after that, unless automatedClean is off. */
+  readonly lastTenancyAt?: Maybe<Scalars['DateTime']['output']>;
   /** Project that uses it for a time. */
   readonly lessee?: Maybe<Scalars['String']['output']>;
   /** Who holds the node right now; null when it is free. */
@@ -3082,6 +3138,13 @@ export type NodeAvailableStepsArgs = {
 
 /** A physical machine under management. */
 export type NodeChildrenArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A physical machine under management. */
+export type NodeCleaningEvidenceArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -5533,6 +5596,10 @@ export type ResolversTypes = {
   Change: ResolverTypeWrapper<ChangeModel>;
   CleanNodeInput: CleanNodeInput;
   CleanNodePayload: ResolverTypeWrapper<PayloadModel>;
+  CleaningEvidence: ResolverTypeWrapper<CleaningEvidenceModel>;
+  CleaningEvidenceConnection: ResolverTypeWrapper<CleaningEvidenceConnectionModel>;
+  CleaningEvidenceEdge: ResolverTypeWrapper<CleaningEvidenceEdgeModel>;
+  CleaningResult: CleaningResult;
   Conductor: ResolverTypeWrapper<ConductorModel>;
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
@@ -5830,6 +5897,9 @@ export type ResolversParentTypes = {
   Change: ChangeModel;
   CleanNodeInput: CleanNodeInput;
   CleanNodePayload: PayloadModel;
+  CleaningEvidence: CleaningEvidenceModel;
+  CleaningEvidenceConnection: CleaningEvidenceConnectionModel;
+  CleaningEvidenceEdge: CleaningEvidenceEdgeModel;
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
@@ -6233,6 +6303,29 @@ export type CleanNodePayloadResolvers<ContextType = RequestContext, ParentType e
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type CleaningEvidenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CleaningEvidence'] = ResolversParentTypes['CleaningEvidence']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  result?: Resolver<ResolversTypes['CleaningResult'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  what?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CleaningEvidenceConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CleaningEvidenceConnection'] = ResolversParentTypes['CleaningEvidenceConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['CleaningEvidenceEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['CleaningEvidence']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CleaningEvidenceEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CleaningEvidenceEdge'] = ResolversParentTypes['CleaningEvidenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CleaningEvidence'], ParentType, ContextType>;
 };
 
 export type ConductorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Conductor'] = ResolversParentTypes['Conductor']> = {
@@ -6881,6 +6974,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
   children?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<NodeChildrenArgs>>;
+  cleaningEvidence?: Resolver<ResolversTypes['CleaningEvidenceConnection'], ParentType, ContextType, Partial<NodeCleaningEvidenceArgs>>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   console?: Resolver<ResolversTypes['NodeConsole'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6904,6 +6998,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   jobs?: Resolver<ResolversTypes['JobConnection'], ParentType, ContextType, Partial<NodeJobsArgs>>;
   lastCleanedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastTenancyAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   lessee?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lock?: Resolver<Maybe<ResolversTypes['NodeLock']>, ParentType, ContextType>;
   maintenance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -7558,6 +7653,9 @@ export type Resolvers<ContextType = RequestContext> = {
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
   CleanNodePayload?: CleanNodePayloadResolvers<ContextType>;
+  CleaningEvidence?: CleaningEvidenceResolvers<ContextType>;
+  CleaningEvidenceConnection?: CleaningEvidenceConnectionResolvers<ContextType>;
+  CleaningEvidenceEdge?: CleaningEvidenceEdgeResolvers<ContextType>;
   Conductor?: ConductorResolvers<ContextType>;
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;

@@ -24,6 +24,7 @@ import type { EventPage } from '../services/read/log.ts';
 import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
 import type { PortGroupRow } from '../services/read/port-groups.ts';
+import type { CleaningEvidenceRow } from '../services/read/cleaning-evidence.ts';
 import type { AvailableStep } from '../services/read/available-steps.ts';
 import type { NodeHardware, ObservedIndicator, LogicalDisk } from '../services/read/hardware.ts';
 import type { VendorMethod } from '../services/read/vendor-methods.ts';
@@ -98,6 +99,9 @@ export type ConductorEdgeModel = EdgeModel<ConductorRow>;
 
 export type DriverModel = DriverView;
 export type AvailableStepModel = AvailableStep;
+export type CleaningEvidenceModel = CleaningEvidenceRow;
+export type CleaningEvidenceConnectionModel = Page<CleaningEvidenceRow>;
+export type CleaningEvidenceEdgeModel = EdgeModel<CleaningEvidenceRow>;
 export type NodeHardwareModel = NodeHardware;
 export type NodeConsoleModel = Pick<NodeRow, 'id' | 'consoleEnabled'>;
 export type IndicatorModel = ObservedIndicator;

@@ -17,6 +17,7 @@ import { addNodeTraits, removeNodeTraits, setNodeTraits } from '../services/node
 import { updateNode } from '../services/node/update.ts';
 import { shownDriverInfo } from '../services/node/shown-driver-info.ts';
 import { findAvailableSteps } from '../services/read/available-steps.ts';
+import { findCleaningEvidence } from '../services/read/cleaning-evidence.ts';
 import { findInventories } from '../services/read/inventories.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
@@ -83,6 +84,7 @@ export const nodeResolvers: Resolvers = {
     vifAttachments: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.vifsOfNode(vifColumns(info, 'connection')).load(row.id), args),
     inventory: (row, _args, { loaders }) => loaders.latestInventory.load(row.id),
+    cleaningEvidence: (row, args, { services, viewer }) => findCleaningEvidence(services, viewer, row.id, args),
     inventories: (row, args, { services, viewer }) => findInventories(services, viewer, row.id, args),
     availableSteps: (row, { flow }, { services }) => findAvailableSteps(services, row, flow),
     async availableActions(row, _args, { loaders, services }) {
@@ -94,6 +96,10 @@ export const nodeResolvers: Resolvers = {
     // The domain's words for the slots are lower case, the schema's are capitals.
     interface: toStepInterface,
   },
+  CleaningEvidence: {
+    job: (row, _args, { loaders }) => (row.jobId === null ? null : loaders.job.load(row.jobId)),
+  },
+  CleaningEvidenceConnection: connection,
   NodeConnection: connection,
   NodeLock: {
     holderJob: (lock, _args, { loaders }) => (lock.holderJobId === null ? null : loaders.job.load(lock.holderJobId)),

@@ -14,6 +14,8 @@ export interface ServiceContext {
   readonly log: Logger;
   readonly hardwareTypes: ReadonlyMap<string, HardwareType>;
   readonly jobTypes: ReadonlyMap<string, JobType>;
+  /** Names of steps that nobody may ask for. */
+  readonly deniedSteps: readonly string[];
   /** How far this process has read the event log. */
   readonly logPosition: () => LogPosition;
 }

@@ -217,3 +217,62 @@ async function abort(nodeId: string): Promise<{ readonly effect: string; readonl
   type Answer = { abortNode: { stop: { effect: string; until: string | null } } };
   return (await ask<Answer>(service, document, { input: { nodeId } })).abortNode.stop;
 }
+
+describe('cleaning evidence', () => {
+  interface Evidence {
+    readonly step: string;
+    readonly what: string;
+    readonly method: string;
+    readonly result: string;
+    readonly error: string | null;
+  }
+  async function evidenceOf(id: string): Promise<readonly Evidence[]> {
+    const query = `query ($id: ID!) { node(id: $id) { cleaningEvidence { nodes { step what method result error job { id } } } } }`;
+    type Answer = { node: { cleaningEvidence: { nodes: readonly Evidence[] } } };
+    return (await ask<Answer>(service, query, { id })).node.cleaningEvidence.nodes;
+  }
+
+  it('says of each clean step what it erased and how, also after a wait, and also what it could not', async () => {
+    const nodeId = await manageable({
+      fake_waits: { 'deploy.erase_devices_metadata': 20 },
+      fake_failures: { 'deploy.erase_devices': 'always' },
+    });
+    await perform(service, 'provideNode', { nodeId });
+    expect(await evidenceOf(nodeId)).toMatchObject([
+      { step: 'deploy.erase_devices_metadata', what: 'disk 0', method: 'partition tables', result: 'DONE' },
+    ]);
+    await perform(service, 'manageNode', { nodeId });
+    const { job } = await accepted(service, 'cleanNode', {
+      nodeId,
+      steps: [{ interface: 'DEPLOY', step: 'erase_devices' }],
+    });
+    await settled(service, job?.id ?? '');
+    const [last] = await evidenceOf(nodeId);
+    expect(last).toMatchObject({ step: 'deploy.erase_devices', result: 'FAILED', job: { id: job?.id } });
+    expect(last?.error).toContain('told to fail');
+  });
+
+  it('older than the last tenancy lets no node become AVAILABLE', async () => {
+    const nodeId = await manageable({ fake_delays: { 'deploy.tearDownCleaning': 1_000 } });
+    const { job } = await accepted(service, 'provideNode', { nodeId });
+    await waitFor(
+      () => commandsOf(service.dataFolder, nodeId).some(({ op }) => op === 'deploy.tearDownCleaning'),
+      'the cleaning to come to its end',
+    );
+    // As if the machine had been somebody's meanwhile.
+    await db.query('UPDATE nodes SET last_tenancy_at = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR WHERE id = ?', [nodeId]);
+    expect(await settled(service, job?.id ?? '')).toMatchObject({
+      state: 'FAILED',
+      error: { code: 'NOT_ALLOWED_NOW' },
+    });
+    expect(await now(nodeId)).toMatchObject({ provisionState: 'CLEAN_FAILED' });
+  });
+
+  it('is not asked for where cleaning is off', async () => {
+    const nodeId = await manageable();
+    await accepted(service, 'updateNode', { nodeId, automatedClean: false });
+    await perform(service, 'provideNode', { nodeId });
+    expect(await evidenceOf(nodeId)).toEqual([]);
+    expect(await now(nodeId)).toMatchObject({ provisionState: 'AVAILABLE' });
+  });
+});

@@ -6,7 +6,7 @@ import { accepted, ask, enroll, mutate, perform, settled } from '../support/grap
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { behave, expectFree, run, story } from './flow.ts';
-import { readMachine } from './machine.ts';
+import { commandsOf, readMachine } from './machine.ts';
 
 let service: TestService;
 let db: DataSource;
@@ -172,5 +172,85 @@ describe('rebuildNode', () => {
     await perform(service, 'deployNode', { nodeId });
     await accepted(service, 'updateNode', { nodeId, protected: true });
     expect((await mutate(service, 'rebuildNode', { nodeId })).errors).toMatchObject([{ code: 'NOT_ALLOWED_NOW' }]);
+  });
+});
+
+describe('deploy templates', () => {
+  const ERASE_FIRST = { interface: 'BIOS', step: 'factory_reset', priority: 95 };
+
+  async function template(name: string, steps: readonly object[]): Promise<void> {
+    await accepted(service, 'createDeployTemplate', { name, steps });
+  }
+
+  async function withTraits(...traits: readonly string[]): Promise<string> {
+    const nodeId = await available();
+    await accepted(service, 'setNodeTraits', { nodeId, traits });
+    return nodeId;
+  }
+
+  it('bring the steps that the traits of the instance ask for; a request says it better', async () => {
+    await template('CUSTOM_FACTORY', [ERASE_FIRST]);
+    const nodeId = await withTraits('CUSTOM_FACTORY', 'CUSTOM_OTHER');
+    const instanceInfo = { traits: ['CUSTOM_FACTORY'] };
+    const first = await perform(service, 'deployNode', { nodeId, instanceInfo });
+    expect((await stepsOf(first.job?.id ?? '')).slice(0, 3)).toEqual([
+      'prepare_deploy',
+      'boot_ramdisk',
+      'factory_reset',
+    ]);
+    const steps = [{ ...ERASE_FIRST, priority: 0 }];
+    const second = await perform(service, 'rebuildNode', { nodeId, steps });
+    expect(await stepsOf(second.job?.id ?? '')).not.toContain('factory_reset');
+  });
+
+  it('that have the same step are refused, and the node stays AVAILABLE', async () => {
+    await template('CUSTOM_ONE', [ERASE_FIRST]);
+    await template('CUSTOM_TWO', [ERASE_FIRST]);
+    const nodeId = await withTraits('CUSTOM_ONE', 'CUSTOM_TWO');
+    const instanceInfo = { traits: ['CUSTOM_ONE', 'CUSTOM_TWO'] };
+    expect(await run(service, 'deployNode', { nodeId, instanceInfo })).toMatchObject({
+      state: 'FAILED',
+      error: { code: 'NOT_ALLOWED_NOW' },
+    });
+    expect(await expectFree(service, nodeId, 'AVAILABLE')).toMatchObject({ instanceId: null });
+  });
+
+  it('are not asked for by traits that the node does not have', async () => {
+    const nodeId = await withTraits('CUSTOM_THREE');
+    const instanceInfo = { traits: ['CUSTOM_THREE', 'CUSTOM_FOUR'] };
+    const job = await run(service, 'deployNode', { nodeId, instanceInfo });
+    expect(job).toMatchObject({ state: 'FAILED', error: { code: 'NOT_ALLOWED_NOW' } });
+    expect(job.error?.message).toContain('CUSTOM_FOUR');
+    await expectFree(service, nodeId, 'AVAILABLE');
+  });
+});
+
+describe('what the operator has decided about steps', () => {
+  it('switches steps off, runs others by itself, and refuses what is denied', async () => {
+    const strict = await startTestService({
+      config: {
+        cleanStepPriorities: 'deploy.erase_devices=20, deploy.erase_devices_metadata=0',
+        deployStepPriorities: 'bios.factory_reset=99',
+        deniedSteps: 'bios.apply_configuration',
+      },
+    });
+    try {
+      const { id: nodeId } = await enroll(strict);
+      await perform(strict, 'manageNode', { nodeId });
+      await perform(strict, 'provideNode', { nodeId });
+      const { job } = await perform(strict, 'deployNode', { nodeId });
+      const cleaned = commandsOf(strict.dataFolder, nodeId).map(({ op }) => op);
+      expect(cleaned).toContain('deploy.erase_devices');
+      expect(cleaned).not.toContain('deploy.erase_devices_metadata');
+      const query = 'query ($id: ID!) { job(id: $id) { steps { name } } }';
+      const { job: deployed } = await ask<{ job: { steps: { name: string }[] } }>(strict, query, { id: job?.id });
+      expect(deployed.steps.map(({ name }) => name).slice(1, 3)).toEqual(['boot_ramdisk', 'factory_reset']);
+      const args = { settings: [{ name: 'boot_order', value: 'disk' }] };
+      const denied = [{ interface: 'BIOS', step: 'apply_configuration', args }];
+      const { errors } = await mutate(strict, 'serviceNode', { nodeId, steps: denied });
+      expect(errors).toMatchObject([{ code: 'INVALID_INPUT', path: ['input', 'steps', '0', 'step'] }]);
+    } finally {
+      await strict.stop();
+    }
   });
 });

@@ -44,10 +44,10 @@ interface CaseEnd {
 }
 
 /**
- * Progress is written every 500 ms. Half-way between the first time and the second: long enough that the first is written
- * while the step still runs, and too short for another, also on a machine that is busy. So every run makes the same commits.
+ * Long enough that the simulated machine's first report of progress (at 250 ms), which is written at once, is written while
+ * its step still runs, and too short for a second one (at 750 ms): so every run makes the same commits.
  */
-const SLOW = 740;
+const SLOW = 490;
 const INSTANCE = { instanceId: null, instanceInfo: null };
 const tenant = { vif: 'ATTACHED', isConnected: true } as const;
 const gone = { vif: null, isConnected: false } as const;
@@ -113,12 +113,12 @@ export const CASES: readonly JobCase[] = [
     vif: null,
     input: {
       steps: [
-        { interface: 'bios', step: 'factory_reset', args: {} },
+        { interface: 'deploy', step: 'erase_devices_metadata', args: {} },
         { interface: 'deploy', step: 'erase_devices', args: {} },
         { interface: null, step: 'reboot', args: {} },
       ],
     },
-    machine: { fake_waits: { 'bios.factoryReset': 1 }, fake_delays: { 'deploy.erase_devices': SLOW } },
+    machine: { fake_waits: { 'deploy.erase_devices_metadata': 1 }, fake_delays: { 'deploy.erase_devices': SLOW } },
     end: { job: 'SUCCEEDED', state: 'MANAGEABLE', ...gone },
   },
   {

@@ -16,6 +16,7 @@ import { jobTypes as realJobTypes } from '../../src/conductor/jobs/index.ts';
 import { recordLimits } from '../../src/conductor/limits.ts';
 import { createLockRow, inNodeTransaction, type Fence, type NodeTx } from '../../src/conductor/node-transaction.ts';
 import { enqueue, type NewJob } from '../../src/conductor/queue.ts';
+import { PLAIN_STEPS } from '../../src/domain/steps.ts';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
 import type { InterfaceNames } from '../../src/domain/interfaces.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
@@ -71,6 +72,7 @@ const SETTINGS: ConductorSettings = {
   conductorGroup: '',
   maxJobs: 100,
   automatedClean: true,
+  steps: PLAIN_STEPS,
   maxConcurrentDeploys: 250,
   maxConcurrentCleans: 250,
   maxJobsPerBmc: 1,

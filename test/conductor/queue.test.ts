@@ -147,7 +147,10 @@ describe('why a job is not running', () => {
     const logPosition = (): never => {
       throw new Error('A place in the queue is read without the event log.');
     };
-    const [found] = await queuePlaces({ db, select, bell, log, hardwareTypes, jobTypes, logPosition }, [jobId]);
+    const [found] = await queuePlaces(
+      { db, select, bell, log, hardwareTypes, jobTypes, deniedSteps: [], logPosition },
+      [jobId],
+    );
     if (found === undefined) throw new Error(`Job ${jobId} has no place.`);
     return found;
   };

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const networks = { CLEANING: 'cleaning', PROVISIONING: 'provisioning', RESCUING: '', INSPECTION: '', SERVICING: '' };
   engine = await startEngine([], createNeutronNetworks({ url: neutron.url, timeoutMs: 5_000, networks }));
   const { db, base } = engine;
-  services = { ...base, select: createSelector(db).select, logPosition: () => LOG_START };
+  services = { ...base, select: createSelector(db).select, deniedSteps: [], logPosition: () => LOG_START };
 });
 afterAll(async () => {
   await engine.stop();

@@ -25,6 +25,7 @@ export async function openServices({
     log: silentLogger,
     hardwareTypes: hardwareTypes({ fake: { stateDir: dataFolder } }),
     jobTypes,
+    deniedSteps: [],
     logPosition: () => ({ settled: 0, gaps: [], last: 0 }),
   };
   return { ctx, close: () => db.destroy() };

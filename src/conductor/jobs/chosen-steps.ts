@@ -1,6 +1,6 @@
 /** From steps that were asked for to rows of a plan. */
-import { stepName, type RankedStep, type RequestedStep } from '../../domain/steps.ts';
-import { availableSteps, stepsOf, type SlotStep } from '../../drivers/hardware-type.ts';
+import { stepName, type RankedStep, type RequestedStep, type StepSettings } from '../../domain/steps.ts';
+import { availableSteps, type SlotStep } from '../../drivers/hardware-type.ts';
 import type { StepFlow } from '../../drivers/interfaces/common.ts';
 import { ownStep, type JobNode, type PlannedStep } from '../job-type.ts';
 import { reservedSteps } from './reserved-steps.ts';
@@ -13,6 +13,19 @@ export function chosenSteps(node: JobNode, flow: StepFlow, asked: readonly Reque
     const known = offered.find(({ interface: slot, name }) => slot === step.interface && name === step.step);
     return known === undefined ? announcedLater(step, flow) : driverStep(known, step.args);
   });
+}
+
+/** The steps that the driver runs by itself in a flow, in order: by its priorities, or the operator's. */
+export function automaticSteps(
+  node: JobNode,
+  flow: 'VERIFY' | 'CLEAN' | 'DEPLOY',
+  { denied, priorities }: StepSettings,
+): readonly SlotStep[] {
+  const named = (step: SlotStep): string => stepName({ interface: step.interface, step: step.name });
+  return availableSteps(node.hardware, node.interfaces, flow)
+    .map((step) => ({ ...step, priority: priorities[flow].get(named(step)) ?? step.priority }))
+    .filter((step) => step.priority > 0 && !denied.includes(named(step)))
+    .toSorted((a, b) => b.priority - a.priority);
 }
 
 /** A step and its rank in a flow. */
@@ -29,12 +42,13 @@ export function deploySteps(
   node: JobNode,
   asked: readonly RankedStep[],
   core: readonly RankedPlan[],
+  settings: StepSettings,
 ): readonly PlannedStep[] {
   const names = new Set(asked.map(stepName));
-  const ofDriver = stepsOf(node.hardware, node.interfaces, 'DEPLOY')
+  const ofDriver = automaticSteps(node, 'DEPLOY', settings)
     .filter(({ interface: slot, name }) => !names.has(stepName({ interface: slot, step: name })))
     .map((step): RankedPlan => ({ priority: step.priority, step: driverStep(step) }));
-  const wanted = asked.filter(({ priority }) => priority > 0);
+  const wanted = asked.filter((step) => step.priority > 0 && !settings.denied.includes(stepName(step)));
   const chosen = chosenSteps(node, 'DEPLOY', wanted).map((step, index): RankedPlan => ({
     priority: wanted[index]?.priority ?? 0,
     step,

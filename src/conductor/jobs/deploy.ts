@@ -1,4 +1,5 @@
-import type { RankedStep } from '../../domain/steps.ts';
+import { ProblemError } from '../../domain/problems.ts';
+import { stepName, type RankedStep } from '../../domain/steps.ts';
 import { validateDriverInfo } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type JobNode,
   type JobType,
   type PlannedStep,
+  type Planning,
   type StepHandler,
 } from '../job-type.ts';
 import { deploySteps } from './chosen-steps.ts';
@@ -158,10 +160,54 @@ export const rebuild: JobType = {
   name: 'node.rebuild',
   purpose: 'deploying again',
   begins: 'rebuild',
-  plan: (node, input) => [ownStep(steps, 'leave_tenant_networks'), ...planDeploy(node, input)],
+  plan: async (node, input, planning) => [
+    ownStep(steps, 'leave_tenant_networks'),
+    ...(await planDeploy(node, input, planning)),
+  ],
 };
 
-function planDeploy(node: JobNode, input: JsonObject): readonly PlannedStep[] {
+/**
+ * Steps that were asked for stand before those of templates, and these before the driver's.
+ * @throws {ProblemError} NOT_ALLOWED_NOW when the node lacks a trait that the instance asks for, or templates contradict
+ */
+async function planDeploy(node: JobNode, input: JsonObject, planning: Planning): Promise<readonly PlannedStep[]> {
   const { steps: asked = [] } = input as unknown as DeployInput; // the service wrote it
-  return [ownStep(steps, 'prepare_deploy'), ...deploySteps(node, asked, CORE_STEPS)];
+  const traits = traitsAskedFor(node);
+  const names = new Set(asked.map(stepName));
+  const ofTemplates = withoutRepeats(await planning.deployTemplates(traits)).filter(
+    (step) => !names.has(stepName(step)),
+  );
+  const chosen = [...asked, ...ofTemplates];
+  return [ownStep(steps, 'prepare_deploy'), ...deploySteps(node, chosen, CORE_STEPS, planning.settings)];
+}
+
+function traitsAskedFor({ instanceInfo: { traits }, traits: has }: JobNode): readonly string[] {
+  const asked = Array.isArray(traits) ? traits.filter((trait) => typeof trait === 'string') : [];
+  const missing = asked.filter((trait) => !has.includes(trait));
+  if (missing.length === 0) return asked;
+  throw new ProblemError({
+    code: 'NOT_ALLOWED_NOW',
+    action: 'deploying',
+    reason: `instanceInfo asks for traits that the node does not have: ${missing.join(', ')}`,
+    remedy: 'Ask for others, or add them with addNodeTraits if the machine has them.',
+  });
+}
+
+function withoutRepeats(templates: ReadonlyMap<string, readonly RankedStep[]>): readonly RankedStep[] {
+  const from = new Map<string, string>();
+  for (const [template, ranked] of templates) {
+    for (const name of ranked.map(stepName)) {
+      const other = from.get(name);
+      if (other !== undefined) {
+        throw new ProblemError({
+          code: 'NOT_ALLOWED_NOW',
+          action: 'deploying',
+          reason: `the deploy templates ${other} and ${template} both have the step ${name}`,
+          remedy: 'Take it out of one of them, or name it in the deployment itself.',
+        });
+      }
+      from.set(name, template);
+    }
+  }
+  return [...templates.values()].flat();
 }

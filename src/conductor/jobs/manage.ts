@@ -1,6 +1,6 @@
 import { validateDriverInfo } from '../../drivers/hardware-type.ts';
 import { NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
-import { driverSteps } from './cleaning.ts';
+import { automaticSteps, driverStep } from './chosen-steps.ts';
 import { readPower } from './power-steps.ts';
 
 const validate: StepHandler = {
@@ -27,9 +27,10 @@ export const manage: JobType = {
   runsBetween: false,
   usesBmc: true,
   limit: null,
-  plan: (node) =>
-    node.provisionState === 'ENROLL'
-      ? [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...driverSteps(node, 'VERIFY')]
-      : [],
+  plan(node, _input, { settings }) {
+    if (node.provisionState !== 'ENROLL') return [];
+    const verify = automaticSteps(node, 'VERIFY', settings).map((step) => driverStep(step));
+    return [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...verify];
+  },
   steps,
 };

@@ -12,7 +12,7 @@ export const provide: JobType = {
   runsBetween: false,
   usesBmc: true,
   limit: 'CLEAN',
-  plan: (node) => planCleaning(node),
+  plan: (node, _input, planning) => planCleaning(node, planning),
   faultOfSteps: 'clean failure',
   steps: cleaningSteps,
   succeeds: afterCleaning,

@@ -115,8 +115,8 @@ export const undeploy: JobType = {
   runsBetween: false,
   usesBmc: true,
   limit: 'CLEAN',
-  plan(node) {
-    const cleaning = planCleaning(node, 'clean');
+  async plan(node, _input, planning) {
+    const cleaning = await planCleaning(node, planning, 'clean');
     return [
       ...(RESCUED.includes(node.provisionState) ? [ownStep(steps, 'clean_up_rescue')] : []),
       ownStep(steps, 'tear_down'),

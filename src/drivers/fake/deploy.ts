@@ -83,6 +83,7 @@ function cleanSteps({ actOrWait }: Simulation): readonly DriverStep[] {
       description: 'Erases the partition tables, so that nothing on the disk can be found again.',
       abortable: true,
       run: (node, _args, ctx) => actOrWait(node, 'deploy.erase_devices_metadata', ctx, () => ({ image: null })),
+      evidence: () => Promise.resolve([{ what: 'disk 0', method: 'partition tables' }]),
     },
     {
       ...inClean,
@@ -91,6 +92,7 @@ function cleanSteps({ actOrWait }: Simulation): readonly DriverStep[] {
       description: 'Erases the disks whole; on request only.',
       abortable: true,
       run: (node, _args, ctx) => actOrWait(node, 'deploy.erase_devices', ctx, () => ({ image: null })),
+      evidence: () => Promise.resolve([{ what: 'disk 0', method: 'overwriting' }]),
     },
   ];
 }

@@ -139,8 +139,19 @@ export interface DriverStep {
   /** The arguments it takes; left out means none. */
   readonly args?: Readonly<Record<string, StepArgument>>;
   run(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<StepOutcome>;
+  /**
+   * Of clean steps, asked once the step is over: what it erased and how, for the record. Absent: the step's own name and
+   * description are recorded.
+   */
+  evidence?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<readonly Erased[]>;
   /** Only for `repeat: 'probe'`: is the effect already there? Reads, never writes. */
   probe?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<boolean>;
+}
+
+/** For people and auditors, in words: `disk /dev/sda`, `ATA secure erase`. */
+export interface Erased {
+  readonly what: string;
+  readonly method: string;
 }
 
 /** One key of a node's `driverInfo`. Its description is what `drivers { driverInfo }` shows to users. */

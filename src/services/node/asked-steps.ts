@@ -58,7 +58,7 @@ export function assertSteps(
     offered: availableSteps(type, interfaces, flow),
     mayAnnounce: false,
     withoutRamdisk: asked.withoutRamdisk,
-    denied: [],
+    denied: ctx.deniedSteps,
   });
   if (faults.length === 0) return;
   const problems = faults.map(({ index, field, reason, remedy }): Problem => ({
