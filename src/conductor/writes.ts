@@ -11,6 +11,7 @@ import { endAllocation } from './allocation/record.ts';
 import { writeInspected } from './inspection-findings.ts';
 import type { Finding, JobNode } from './job-type.ts';
 import { writeHardware } from './hardware-writes.ts';
+import type { JsonObject } from '../entities/json.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 import { writeLines } from './step-lines.ts';
@@ -139,16 +140,7 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       ]);
       return;
     case 'instance':
-      await updateNode(
-        node,
-        finding.instanceInfo === undefined ? 'instance_id = ?' : 'instance_id = ?, instance_info = ?',
-        finding.instanceInfo === undefined
-          ? [finding.instanceId]
-          : [finding.instanceId, JSON.stringify(finding.instanceInfo)],
-      );
-      node.emit('NODE_UPDATED', [{ field: 'instanceId', before: null, after: finding.instanceId }]);
-      if (finding.instanceId === null) await endAllocation(node);
-      return;
+      return writeInstance(node, finding.instanceId, finding.instanceInfo);
     case 'vif-placed':
       return placeVif(node, finding.vifAttachmentId, finding.candidates);
     case 'vif-attached':
@@ -216,6 +208,19 @@ export async function isCleanedSinceTenancy({ tx, nodeId }: NodeTx): Promise<boo
     [nodeId],
   );
   return rows.length > 0;
+}
+
+/** An instance that goes takes its name and its allocation along. */
+async function writeInstance(
+  node: NodeTx,
+  instanceId: string | null,
+  instanceInfo: JsonObject | undefined,
+): Promise<void> {
+  const name = instanceId === null ? ', instance_name = NULL' : '';
+  if (instanceInfo === undefined) await updateNode(node, `instance_id = ?${name}`, [instanceId]);
+  else await updateNode(node, `instance_id = ?, instance_info = ?${name}`, [instanceId, JSON.stringify(instanceInfo)]);
+  node.emit('NODE_UPDATED', [{ field: 'instanceId', before: null, after: instanceId }]);
+  if (instanceId === null) await endAllocation(node);
 }
 
 async function writePower(node: NodeTx, observed: PowerState | null, desired: PowerState | undefined): Promise<void> {

@@ -1,5 +1,6 @@
 import { AllocationEntity } from './allocation.ts';
 import { CleaningEvidenceEntity } from './cleaning-evidence.ts';
+import { ChassisEntity } from './chassis.ts';
 import { ConductorEntity } from './conductor.ts';
 import { DeployTemplateEntity } from './deploy-template.ts';
 import { NodeTraitEntity } from './node-trait.ts';
@@ -19,6 +20,7 @@ import { NodeEntity } from './node.ts';
 import { PortGroupEntity } from './port-group.ts';
 import { PortEntity } from './port.ts';
 import { PowerSyncEntity } from './power-sync.ts';
+import { RunbookEntity } from './runbook.ts';
 import { VifAttachmentEntity } from './vif-attachment.ts';
 
 /** Every table, for the data source. */
@@ -36,6 +38,8 @@ export const entities = [
   NodeLockEntity,
   DeployTemplateEntity,
   NodeTraitEntity,
+  RunbookEntity,
+  ChassisEntity,
   EventEntity,
   EventLogStateEntity,
   CleaningEvidenceEntity,

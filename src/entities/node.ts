@@ -2,6 +2,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { InterfaceNames } from '../domain/interfaces.ts';
 import type { PowerDriftPolicy, PowerState } from '../domain/power.ts';
 import type { ProvisionState } from '../domain/provision-states.ts';
+import { ChassisEntity } from './chassis.ts';
 import type { JsonObject } from './json.ts';
 
 /** A physical machine under management. Moments are UTC text to the microsecond, as the database has them. */
@@ -45,6 +46,12 @@ export class NodeEntity {
   @Index('nodes_instance', { unique: true })
   @Column({ type: 'char', length: 36, name: 'instance_id', nullable: true })
   instanceId!: string | null;
+
+  @Column({ type: 'varchar', length: 255, name: 'instance_name', nullable: true })
+  instanceName!: string | null;
+
+  @Column({ type: 'json', name: 'network_data', nullable: true })
+  networkData!: JsonObject | null;
 
   @Index('nodes_provision_state')
   @Column({ type: 'varchar', length: 32, name: 'provision_state' })
@@ -98,6 +105,15 @@ export class NodeEntity {
 
   @Column({ type: 'varchar', length: 255, name: 'conductor_group' })
   conductorGroup!: string;
+
+  @Index('nodes_chassis')
+  @ForeignKey(() => ChassisEntity)
+  @Column({ type: 'char', length: 36, name: 'chassis_id', nullable: true })
+  chassisId!: string | null;
+
+  @Index('nodes_shard')
+  @Column({ type: 'varchar', length: 255, nullable: true })
+  shard!: string | null;
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   owner!: string | null;

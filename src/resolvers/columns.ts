@@ -2,6 +2,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import type { DeployTemplateField } from '../services/read/deploy-templates.ts';
 import type { InspectionRuleField } from '../services/read/inspection-rules.ts';
+import type { RunbookField } from '../services/read/runbooks.ts';
+import type { ChassisField } from '../services/read/chassis.ts';
 import type { NodeField } from '../services/read/nodes.ts';
 import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
@@ -23,6 +25,9 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
     'extra',
     'instanceInfo',
     'instanceId',
+    'instanceName',
+    'networkData',
+    'shard',
     'provisionState',
     'targetProvisionState',
     'provisionUpdatedAt',
@@ -56,6 +61,7 @@ const NODE_COLUMNS: ColumnTable<NodeField> = {
   targetRaidConfig: ['targetRaidConfig'],
   vendorMethods: ['driver', 'interfaces'],
   validation: ['name', 'driver', 'interfaces', 'driverInfo', 'properties', 'instanceInfo', 'powerState'],
+  chassis: ['chassisId'],
   driverInfo: ['driverInfo', 'driver'], // the driver says which of its fields are secret
   availableSteps: ['driver', 'interfaces'],
   availableActions: ['provisionState', 'maintenance', 'protected', 'retired', 'driver', 'interfaces'],
@@ -110,6 +116,26 @@ const DEPLOY_TEMPLATE_COLUMNS: ColumnTable<DeployTemplateField> = {
   ...own<DeployTemplateField>('name', 'steps', 'extra', 'version', 'createdAt', 'updatedAt'),
 };
 
+const RUNBOOK_COLUMNS: ColumnTable<RunbookField> = {
+  ...own<RunbookField>(
+    'name',
+    'description',
+    'steps',
+    'traits',
+    'isPublic',
+    'owner',
+    'disableRamdisk',
+    'extra',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+};
+
+const CHASSIS_COLUMNS: ColumnTable<ChassisField> = {
+  ...own<ChassisField>('description', 'extra', 'version', 'createdAt', 'updatedAt'),
+};
+
 const OBJECT = [[]] as const;
 const CONNECTION = [['nodes'], ['edges', 'node']] as const;
 const PAYLOAD = [['node']] as const;
@@ -136,6 +162,12 @@ export const inspectionRuleColumns = (info: Info, shape: Shape): readonly Inspec
 
 export const deployTemplateColumns = (info: Info, shape: Shape): readonly DeployTemplateField[] =>
   columns(DEPLOY_TEMPLATE_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
+
+export const runbookColumns = (info: Info, shape: Shape): readonly RunbookField[] =>
+  columns(RUNBOOK_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
+
+export const chassisColumns = (info: Info, shape: Shape): readonly ChassisField[] =>
+  columns(CHASSIS_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
 
 const cached = new WeakMap<ReadonlySet<string>, readonly string[]>();
 

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -523,6 +523,62 @@ export type Change = {
   readonly field: Scalars['String']['output'];
 };
 
+/** What several machines sit in: an enclosure, a rack. It belongs to the installation and to no project. */
+export type Chassis = {
+  readonly __typename?: 'Chassis';
+  /** When the chassis was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The nodes in it that you may see, oldest first. */
+  readonly nodes: NodeConnection;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** What several machines sit in: an enclosure, a rack. It belongs to the installation and to no project. */
+export type ChassisNodesArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of chassis. */
+export type ChassisConnection = {
+  readonly __typename?: 'ChassisConnection';
+  /** Chassis with their cursors. */
+  readonly edges: ReadonlyArray<ChassisEdge>;
+  /** The chassis alone. */
+  readonly nodes: ReadonlyArray<Chassis>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many chassis fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A chassis in a list. */
+export type ChassisEdge = {
+  readonly __typename?: 'ChassisEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The chassis. */
+  readonly node: Chassis;
+};
+
+/** Which chassis. All given conditions must hold. */
+export type ChassisFilter = {
+  /** By description. */
+  readonly description?: InputMaybe<StringFilter>;
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+};
+
 /** Which node to clean, and how. */
 export type CleanNodeInput = {
   /** Refuse steps that need the ramdisk, instead of starting it for them. */
@@ -735,6 +791,31 @@ export type CreateAllocationPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What to record. */
+export type CreateChassisInput = {
+  /** Free text for people, at most 255. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `createChassis`. */
+export type CreateChassisPayload = {
+  readonly __typename?: 'CreateChassisPayload';
+  /** The chassis as it is now; null when there were errors. */
+  readonly chassis?: Maybe<Chassis>;
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to write down. */
 export type CreateDeployTemplateInput = {
   /** Free for your own use. */
@@ -797,6 +878,8 @@ export type CreateInspectionRulePayload = {
 export type CreateNodeInput = {
   /** Clean automatically? Null: as configured. */
   readonly automatedClean?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The chassis it sits in. For administrators. */
+  readonly chassisId?: InputMaybe<Scalars['ID']['input']>;
   /** Letters, digits and `-_.`, stored in lower case. */
   readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
   /** Free text for people, at most 4096. */
@@ -817,6 +900,8 @@ export type CreateNodeInput = {
   readonly lessee?: InputMaybe<Scalars['String']['input']>;
   /** Unique name: letters, digits and `-._~`, at most 255; not in the form of a UUID. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Addresses, routes and the like that the machine gets when no network service gives them. */
+  readonly networkData?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Project that owns it. */
   readonly owner?: InputMaybe<Scalars['String']['input']>;
   /** The machine in which it lives: one with the same owner, that lives in none itself. */
@@ -829,6 +914,8 @@ export type CreateNodeInput = {
   readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Kind of machine, at most 80. */
   readonly resourceClass?: InputMaybe<Scalars['String']['input']>;
+  /** A part of the fleet, at most 255. For administrators. */
+  readonly shard?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Answer of `createNode`. */
@@ -924,6 +1011,43 @@ export type CreatePortPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What to write down. */
+export type CreateRunbookInput = {
+  /** Free text for people, at most 255. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Refuse steps that need the ramdisk, instead of starting it for them. */
+  readonly disableRamdisk: Scalars['Boolean']['input'];
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Everybody may see and use it. For administrators. */
+  readonly isPublic: Scalars['Boolean']['input'];
+  /** Unique name: letters, digits or any of `-._~`, at most 255. */
+  readonly name: Scalars['String']['input'];
+  /** The project whose it is; absent: your own, or the installation's. Not with isPublic. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 100 steps; a step may come more than once. */
+  readonly steps: ReadonlyArray<RunbookStepInput>;
+  /** Nodes that have one of these may use it, at most 50; absent: none may. */
+  readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** Answer of `createRunbook`. */
+export type CreateRunbookPayload = {
+  readonly __typename?: 'CreateRunbookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The runbook as it is now; null when there were errors. */
+  readonly runbook?: Maybe<Runbook>;
+};
+
 /** Conditions on a moment. */
 export type DateTimeFilter = {
   /** From the first to the second, both included. */
@@ -951,6 +1075,31 @@ export type DeleteAllocationPayload = {
   readonly cursor?: Maybe<Scalars['Cursor']['output']>;
   /** Id of what is gone; null when there were errors. */
   readonly deletedAllocationId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which chassis to remove. */
+export type DeleteChassisInput = {
+  /** The chassis. */
+  readonly chassisId: Scalars['ID']['input'];
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `deleteChassis`. */
+export type DeleteChassisPayload = {
+  readonly __typename?: 'DeleteChassisPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the chassis that was removed; null when there were errors. */
+  readonly deletedChassisId?: Maybe<Scalars['ID']['output']>;
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
@@ -1076,6 +1225,31 @@ export type DeletePortPayload = {
   readonly cursor?: Maybe<Scalars['Cursor']['output']>;
   /** Id of the port that was removed; null when there were errors. */
   readonly deletedPortId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which runbook to remove. */
+export type DeleteRunbookInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The runbook. */
+  readonly runbookId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteRunbook`. */
+export type DeleteRunbookPayload = {
+  readonly __typename?: 'DeleteRunbookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the runbook that was removed; null when there were errors. */
+  readonly deletedRunbookId?: Maybe<Scalars['ID']['output']>;
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
@@ -1441,6 +1615,12 @@ export type EventType =
   | 'ALLOCATION_FAILED'
   /** Fields of an allocation changed. */
   | 'ALLOCATION_UPDATED'
+  /** A chassis was created. */
+  | 'CHASSIS_CREATED'
+  /** A chassis was removed. */
+  | 'CHASSIS_DELETED'
+  /** Fields of a chassis changed. */
+  | 'CHASSIS_UPDATED'
   /** A conductor takes no more jobs. */
   | 'CONDUCTOR_DRAINING'
   /** A conductor's lease ran out. */
@@ -1525,6 +1705,12 @@ export type EventType =
   | 'PORT_GROUP_UPDATED'
   /** Fields of a port changed. */
   | 'PORT_UPDATED'
+  /** A runbook was created. */
+  | 'RUNBOOK_CREATED'
+  /** A runbook was removed. */
+  | 'RUNBOOK_DELETED'
+  /** Fields of a runbook changed. */
+  | 'RUNBOOK_UPDATED'
   /** A VIF is in place. */
   | 'VIF_ATTACHED'
   /** A VIF is being attached. */
@@ -2518,6 +2704,8 @@ export type Mutation = {
    * Stays ALLOCATING for some seconds while only busy nodes fit.
    */
   readonly createAllocation: CreateAllocationPayload;
+  /** For administrators: records a chassis. Nodes are put into it by `createNode` and `updateNode`. */
+  readonly createChassis: CreateChassisPayload;
   /** For administrators: writes down steps for deployments that ask for a trait. */
   readonly createDeployTemplate: CreateDeployTemplatePayload;
   /** Writes down what is to follow from what inspections find. */
@@ -2528,8 +2716,12 @@ export type Mutation = {
   readonly createPort: CreatePortPayload;
   /** Adds a port group to a node, with no ports in it yet: they join it by `updatePort`. */
   readonly createPortGroup: CreatePortGroupPayload;
+  /** Writes down steps for cleaning or service. */
+  readonly createRunbook: CreateRunbookPayload;
   /** Ends an allocation and frees its node. Refused while the node is deployed: undeployNode ends the allocation as well. */
   readonly deleteAllocation: DeleteAllocationPayload;
+  /** For administrators: removes a chassis that has no nodes. */
+  readonly deleteChassis: DeleteChassisPayload;
   /** For administrators: removes a deploy template. */
   readonly deleteDeployTemplate: DeleteDeployTemplatePayload;
   /** Removes an inspection rule. What it has brought about stays. */
@@ -2540,6 +2732,8 @@ export type Mutation = {
   readonly deletePort: DeletePortPayload;
   /** Removes a port group that has no ports and holds no VIF. */
   readonly deletePortGroup: DeletePortGroupPayload;
+  /** Removes a runbook. */
+  readonly deleteRunbook: DeleteRunbookPayload;
   /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
   readonly deployNode: DeployNodePayload;
   /** `deployNode` for up to 1,000 nodes, accepted in one transaction. Each gets an instance id of its own. */
@@ -2620,6 +2814,8 @@ export type Mutation = {
   readonly unrescueNode: UnrescueNodePayload;
   /** Changes the name or `extra` of an allocation. Fields that are absent stay; null clears. */
   readonly updateAllocation: UpdateAllocationPayload;
+  /** For administrators: changes a chassis. */
+  readonly updateChassis: UpdateChassisPayload;
   /** For administrators: changes a deploy template. Deployments that have begun keep the steps with which they did. */
   readonly updateDeployTemplate: UpdateDeployTemplatePayload;
   /** Changes fields of an inspection rule. Fields that are absent stay; null clears. */
@@ -2630,6 +2826,8 @@ export type Mutation = {
   readonly updatePort: UpdatePortPayload;
   /** Changes fields of a port group. Fields that are absent stay; null clears. */
   readonly updatePortGroup: UpdatePortGroupPayload;
+  /** Changes a runbook. Flows that have begun keep the steps with which they did. */
+  readonly updateRunbook: UpdateRunbookPayload;
 };
 
 
@@ -2700,6 +2898,12 @@ export type MutationCreateAllocationArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateChassisArgs = {
+  input: CreateChassisInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationCreateDeployTemplateArgs = {
   input: CreateDeployTemplateInput;
 };
@@ -2730,8 +2934,20 @@ export type MutationCreatePortGroupArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateRunbookArgs = {
+  input: CreateRunbookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteAllocationArgs = {
   input: DeleteAllocationInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteChassisArgs = {
+  input: DeleteChassisInput;
 };
 
 
@@ -2762,6 +2978,12 @@ export type MutationDeletePortArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeletePortGroupArgs = {
   input: DeletePortGroupInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteRunbookArgs = {
+  input: DeleteRunbookInput;
 };
 
 
@@ -2964,6 +3186,12 @@ export type MutationUpdateAllocationArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateChassisArgs = {
+  input: UpdateChassisInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateDeployTemplateArgs = {
   input: UpdateDeployTemplateInput;
 };
@@ -2990,6 +3218,12 @@ export type MutationUpdatePortArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdatePortGroupArgs = {
   input: UpdatePortGroupInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateRunbookArgs = {
+  input: UpdateRunbookInput;
 };
 
 /** A port that is created together with its node. */
@@ -3021,6 +3255,8 @@ export type Node = {
   readonly availableActions: ReadonlyArray<NodeAction>;
   /** Steps that may be asked for on this node: its driver's, those of high priority first, then the service's own. */
   readonly availableSteps: ReadonlyArray<AvailableStep>;
+  /** What it sits in; null when nobody has said, or you may not see it. */
+  readonly chassis?: Maybe<Chassis>;
   /** The machines that live in this one, oldest first. */
   readonly children: NodeConnection;
   /** What was erased on the machine, how and when, newest first. Kept as long as the node. */
@@ -3057,6 +3293,8 @@ export type Node = {
   readonly instanceId?: Maybe<Scalars['ID']['output']>;
   /** What the present deployment asked for: image_source, image_checksum, traits and the like. Emptied by undeploy. */
   readonly instanceInfo: Scalars['JSONObject']['output'];
+  /** Name of the instance that runs here, if it has one. Emptied by undeploy. */
+  readonly instanceName?: Maybe<Scalars['String']['output']>;
   /** Which implementation fills each of the driver's 13 slots. */
   readonly interfaces: NodeInterfaces;
   /** What the last inspections found, newest first; how many are kept is a setting. */
@@ -3083,6 +3321,8 @@ export type Node = {
   readonly maintenanceReason?: Maybe<Scalars['String']['output']>;
   /** Unique name, if it has one. */
   readonly name?: Maybe<Scalars['String']['output']>;
+  /** Addresses, routes and the like that the machine gets when no network service gives them; null: none. */
+  readonly networkData?: Maybe<Scalars['JSONObject']['output']>;
   /** Project that owns the machine. */
   readonly owner?: Maybe<Scalars['String']['output']>;
   /** The machine in which this one lives, as a DPU does; null for one of its own, or when you may not see it. */
@@ -3111,6 +3351,8 @@ export type Node = {
   readonly retired: Scalars['Boolean']['output'];
   /** Why it is retired. */
   readonly retiredReason?: Maybe<Scalars['String']['output']>;
+  /** A part of the fleet that somebody looks after; null: none. */
+  readonly shard?: Maybe<Scalars['String']['output']>;
   /** Where it is heading; null when it is at rest. */
   readonly targetProvisionState?: Maybe<ProvisionState>;
   /** What the next RAID configuration is to make; null when nobody said. What there is: `hardware.logicalDisks`. */
@@ -3257,6 +3499,8 @@ export type NodeEvent = {
 export type NodeFilter = {
   /** All of these. */
   readonly and?: InputMaybe<ReadonlyArray<NodeFilter>>;
+  /** By chassis; `isNull: true` for nodes that are in none. */
+  readonly chassisId?: InputMaybe<IdFilter>;
   /** By conductor group. */
   readonly conductorGroup?: InputMaybe<StringFilter>;
   /** By age. */
@@ -3271,6 +3515,12 @@ export type NodeFilter = {
   readonly id?: InputMaybe<IdFilter>;
   /** By instance. */
   readonly instanceId?: InputMaybe<IdFilter>;
+  /** By instance name. */
+  readonly instanceName?: InputMaybe<StringFilter>;
+  /** Has an instance id, or not. */
+  readonly isAssociated?: InputMaybe<BooleanFilter>;
+  /** Is in a shard, or not. */
+  readonly isSharded?: InputMaybe<BooleanFilter>;
   /** By lessee. */
   readonly lessee?: InputMaybe<StringFilter>;
   /** In maintenance, or not. */
@@ -3287,6 +3537,8 @@ export type NodeFilter = {
   readonly parentNodeId?: InputMaybe<IdFilter>;
   /** By observed power. */
   readonly powerState?: InputMaybe<PowerStateFilter>;
+  /** Owned or leased by one of these projects, at most 500. */
+  readonly projects?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
   /** Protected, or not. */
   readonly protected?: InputMaybe<BooleanFilter>;
   /** By provision state. */
@@ -3295,6 +3547,8 @@ export type NodeFilter = {
   readonly resourceClass?: InputMaybe<StringFilter>;
   /** Retired, or not. */
   readonly retired?: InputMaybe<BooleanFilter>;
+  /** By shard. */
+  readonly shard?: InputMaybe<StringFilter>;
   /** By traits. */
   readonly traits?: InputMaybe<TraitsFilter>;
   /** By last change. */
@@ -3935,6 +4189,10 @@ export type Query = {
   readonly allocationByName?: Maybe<Allocation>;
   /** Allocations of your project, oldest first; administrators see all. */
   readonly allocations: AllocationConnection;
+  /** One chassis by its id; null when there is none that you may see. */
+  readonly chassis?: Maybe<Chassis>;
+  /** Chassis of the installation, oldest first; administrators see them. */
+  readonly chassisList: ChassisConnection;
   /** Conductor processes, newest first; those that ended stay listed for a while. */
   readonly conductors: ConductorConnection;
   /** One deploy template by its id; null when there is none that you may see. */
@@ -3977,6 +4235,10 @@ export type Query = {
   readonly portGroups: PortGroupConnection;
   /** Ports of the nodes you may see, oldest first. */
   readonly ports: PortConnection;
+  /** One runbook by its id; null when there is none that you may see. */
+  readonly runbook?: Maybe<Runbook>;
+  /** Runbooks that are public or your own, oldest first; administrators see all. */
+  readonly runbooks: RunbookConnection;
   /** Who is asking, as the service sees it. */
   readonly viewer: Viewer;
   /** VIF attachments of the nodes you may see, oldest first. */
@@ -4001,6 +4263,22 @@ export type QueryAllocationsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<AllocationFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryChassisArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryChassisListArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<ChassisFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -4155,6 +4433,22 @@ export type QueryPortsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<PortFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryRunbookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryRunbooksArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<RunbookFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -4337,6 +4631,94 @@ export type RetryFailedPayload = {
   readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Steps for cleaning or service, written down once. A node that has one of its traits may use it. */
+export type Runbook = {
+  readonly __typename?: 'Runbook';
+  /** When the runbook was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free text for people. */
+  readonly description?: Maybe<Scalars['String']['output']>;
+  /** Refuse steps that need the ramdisk, instead of starting it for them. */
+  readonly disableRamdisk: Scalars['Boolean']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** Everybody may see and use it; then it has no owner. */
+  readonly isPublic: Scalars['Boolean']['output'];
+  /** Unique name. */
+  readonly name: Scalars['String']['output'];
+  /** The project whose it is; null: the installation's. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** What it does, in the order in which it is done. */
+  readonly steps: ReadonlyArray<RunbookStep>;
+  /** Nodes that have one of these may use it; without any, none may. */
+  readonly traits: ReadonlyArray<Scalars['String']['output']>;
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of runbooks. */
+export type RunbookConnection = {
+  readonly __typename?: 'RunbookConnection';
+  /** Runbooks with their cursors. */
+  readonly edges: ReadonlyArray<RunbookEdge>;
+  /** The runbooks alone. */
+  readonly nodes: ReadonlyArray<Runbook>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many runbooks fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A runbook in a list. */
+export type RunbookEdge = {
+  readonly __typename?: 'RunbookEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The runbook. */
+  readonly node: Runbook;
+};
+
+/** Which runbooks. All given conditions must hold. */
+export type RunbookFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** Public, or not. */
+  readonly isPublic?: InputMaybe<BooleanFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By owner. */
+  readonly owner?: InputMaybe<StringFilter>;
+};
+
+/** One step of a runbook. */
+export type RunbookStep = {
+  readonly __typename?: 'RunbookStep';
+  /** Its arguments. */
+  readonly args: Scalars['JSONObject']['output'];
+  /** The driver's slot that offers it; null for the service's own steps. */
+  readonly interface?: Maybe<StepInterface>;
+  /** Steps run from low to high, those of the same order as they were given. */
+  readonly order: Scalars['Int']['output'];
+  /** Its name, for example `erase_devices`. */
+  readonly step: Scalars['String']['output'];
+};
+
+/** One step of a runbook. */
+export type RunbookStepInput = {
+  /** Its arguments, by name; absent: none. */
+  readonly args?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** The driver's slot that offers the step; left out for the service's own, as in `StepInput`. */
+  readonly interface?: InputMaybe<StepInterface>;
+  /** Steps run from low to high, those of the same order as they are given. */
+  readonly order: Scalars['Int']['input'];
+  /** Its name, for example `erase_devices`. */
+  readonly step: Scalars['String']['input'];
 };
 
 /** One reading of one sensor. */
@@ -5037,6 +5419,35 @@ export type UpdateAllocationPayload = {
   readonly replayed: Scalars['Boolean']['output'];
 };
 
+/** What to change on a chassis. Absent: stays. Null: cleared. */
+export type UpdateChassisInput = {
+  /** The chassis. */
+  readonly chassisId: Scalars['ID']['input'];
+  /** Free text for people. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when extra is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `updateChassis`. */
+export type UpdateChassisPayload = {
+  readonly __typename?: 'UpdateChassisPayload';
+  /** The chassis as it is now; null when there were errors. */
+  readonly chassis?: Maybe<Chassis>;
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
 /** What to change on a deploy template. Absent: stays. */
 export type UpdateDeployTemplateInput = {
   /** The deploy template. */
@@ -5107,6 +5518,8 @@ export type UpdateInspectionRulePayload = {
 export type UpdateNodeInput = {
   /** Clean automatically? Null: as configured. */
   readonly automatedClean?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The chassis it sits in. For administrators. */
+  readonly chassisId?: InputMaybe<Scalars['ID']['input']>;
   /** Conductors that may work on it. */
   readonly conductorGroup?: InputMaybe<Scalars['String']['input']>;
   /** Free text for people. */
@@ -5123,14 +5536,20 @@ export type UpdateNodeInput = {
   readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
   /** Repeating the call with this key and the same input gives the first answer again. */
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Identifier of the instance that runs here. One that is set is removed (null) before another is given; that ends an allocation. */
+  readonly instanceId?: InputMaybe<Scalars['ID']['input']>;
   /** Replaces the whole value. */
   readonly instanceInfo?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Name of the instance, at most 255. */
+  readonly instanceName?: InputMaybe<Scalars['String']['input']>;
   /** Implementations for single slots. */
   readonly interfaces?: InputMaybe<NodeInterfacesInput>;
   /** Project that uses it. */
   readonly lessee?: InputMaybe<Scalars['String']['input']>;
   /** Unique name. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value; null clears. */
+  readonly networkData?: InputMaybe<Scalars['JSONObject']['input']>;
   /** The node. */
   readonly nodeId: Scalars['ID']['input'];
   /** Project that owns it. */
@@ -5151,6 +5570,8 @@ export type UpdateNodeInput = {
   readonly retired?: InputMaybe<Scalars['Boolean']['input']>;
   /** Why it is retired. */
   readonly retiredReason?: InputMaybe<Scalars['String']['input']>;
+  /** A part of the fleet, at most 255. For administrators. */
+  readonly shard?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Answer of `updateNode`. */
@@ -5248,6 +5669,47 @@ export type UpdatePortPayload = {
   readonly port?: Maybe<Port>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** What to change on a runbook. Absent: stays. Null: cleared. */
+export type UpdateRunbookInput = {
+  /** Free text for people. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Refuse steps that need the ramdisk. */
+  readonly disableRamdisk?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when steps, traits or extra are replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Everybody may see and use it; true takes it from its owner. For administrators. */
+  readonly isPublic?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** The project whose it is. Not while it is public. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** The runbook. */
+  readonly runbookId: Scalars['ID']['input'];
+  /** Replaces all steps. */
+  readonly steps?: InputMaybe<ReadonlyArray<RunbookStepInput>>;
+  /** Replaces all traits. */
+  readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
+};
+
+/** Answer of `updateRunbook`. */
+export type UpdateRunbookPayload = {
+  readonly __typename?: 'UpdateRunbookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The runbook as it is now; null when there were errors. */
+  readonly runbook?: Maybe<Runbook>;
 };
 
 /** What a user can cause and mend. More types and codes may be added; `... on` a type gives its detail. */
@@ -5594,6 +6056,10 @@ export type ResolversTypes = {
   CancelJobInput: CancelJobInput;
   CancelJobPayload: ResolverTypeWrapper<PayloadModel>;
   Change: ResolverTypeWrapper<ChangeModel>;
+  Chassis: ResolverTypeWrapper<ChassisModel>;
+  ChassisConnection: ResolverTypeWrapper<ChassisConnectionModel>;
+  ChassisEdge: ResolverTypeWrapper<ChassisEdgeModel>;
+  ChassisFilter: ChassisFilter;
   CleanNodeInput: CleanNodeInput;
   CleanNodePayload: ResolverTypeWrapper<PayloadModel>;
   CleaningEvidence: ResolverTypeWrapper<CleaningEvidenceModel>;
@@ -5610,6 +6076,8 @@ export type ResolversTypes = {
   ConsoleType: ConsoleType;
   CreateAllocationInput: CreateAllocationInput;
   CreateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateChassisInput: CreateChassisInput;
+  CreateChassisPayload: ResolverTypeWrapper<PayloadModel>;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
   CreateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   CreateInspectionRuleInput: CreateInspectionRuleInput;
@@ -5620,11 +6088,15 @@ export type ResolversTypes = {
   CreatePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   CreatePortInput: CreatePortInput;
   CreatePortPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateRunbookInput: CreateRunbookInput;
+  CreateRunbookPayload: ResolverTypeWrapper<PayloadModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
   DeleteAllocationInput: DeleteAllocationInput;
   DeleteAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteChassisInput: DeleteChassisInput;
+  DeleteChassisPayload: ResolverTypeWrapper<PayloadModel>;
   DeleteDeployTemplateInput: DeleteDeployTemplateInput;
   DeleteDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   DeleteInspectionRuleInput: DeleteInspectionRuleInput;
@@ -5635,6 +6107,8 @@ export type ResolversTypes = {
   DeletePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   DeletePortInput: DeletePortInput;
   DeletePortPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteRunbookInput: DeleteRunbookInput;
+  DeleteRunbookPayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
@@ -5783,6 +6257,12 @@ export type ResolversTypes = {
   RescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
+  Runbook: ResolverTypeWrapper<RunbookModel>;
+  RunbookConnection: ResolverTypeWrapper<RunbookConnectionModel>;
+  RunbookEdge: ResolverTypeWrapper<RunbookEdgeModel>;
+  RunbookFilter: RunbookFilter;
+  RunbookStep: ResolverTypeWrapper<RunbookStepModel>;
+  RunbookStepInput: RunbookStepInput;
   Secret: ResolverTypeWrapper<Scalars['Secret']['output']>;
   SensorReading: ResolverTypeWrapper<SensorReading>;
   ServiceNodeInput: ServiceNodeInput;
@@ -5834,6 +6314,8 @@ export type ResolversTypes = {
   UnsupportedError: ResolverTypeWrapper<UnsupportedErrorModel>;
   UpdateAllocationInput: UpdateAllocationInput;
   UpdateAllocationPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateChassisInput: UpdateChassisInput;
+  UpdateChassisPayload: ResolverTypeWrapper<PayloadModel>;
   UpdateDeployTemplateInput: UpdateDeployTemplateInput;
   UpdateDeployTemplatePayload: ResolverTypeWrapper<PayloadModel>;
   UpdateInspectionRuleInput: UpdateInspectionRuleInput;
@@ -5844,6 +6326,8 @@ export type ResolversTypes = {
   UpdatePortGroupPayload: ResolverTypeWrapper<PayloadModel>;
   UpdatePortInput: UpdatePortInput;
   UpdatePortPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateRunbookInput: UpdateRunbookInput;
+  UpdateRunbookPayload: ResolverTypeWrapper<PayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
   VendorMethod: ResolverTypeWrapper<VendorMethodModel>;
@@ -5895,6 +6379,10 @@ export type ResolversParentTypes = {
   CancelJobInput: CancelJobInput;
   CancelJobPayload: PayloadModel;
   Change: ChangeModel;
+  Chassis: ChassisModel;
+  ChassisConnection: ChassisConnectionModel;
+  ChassisEdge: ChassisEdgeModel;
+  ChassisFilter: ChassisFilter;
   CleanNodeInput: CleanNodeInput;
   CleanNodePayload: PayloadModel;
   CleaningEvidence: CleaningEvidenceModel;
@@ -5908,6 +6396,8 @@ export type ResolversParentTypes = {
   ConsoleAccess: ConsoleAccess;
   CreateAllocationInput: CreateAllocationInput;
   CreateAllocationPayload: PayloadModel;
+  CreateChassisInput: CreateChassisInput;
+  CreateChassisPayload: PayloadModel;
   CreateDeployTemplateInput: CreateDeployTemplateInput;
   CreateDeployTemplatePayload: PayloadModel;
   CreateInspectionRuleInput: CreateInspectionRuleInput;
@@ -5918,11 +6408,15 @@ export type ResolversParentTypes = {
   CreatePortGroupPayload: PayloadModel;
   CreatePortInput: CreatePortInput;
   CreatePortPayload: PayloadModel;
+  CreateRunbookInput: CreateRunbookInput;
+  CreateRunbookPayload: PayloadModel;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
   DeleteAllocationInput: DeleteAllocationInput;
   DeleteAllocationPayload: PayloadModel;
+  DeleteChassisInput: DeleteChassisInput;
+  DeleteChassisPayload: PayloadModel;
   DeleteDeployTemplateInput: DeleteDeployTemplateInput;
   DeleteDeployTemplatePayload: PayloadModel;
   DeleteInspectionRuleInput: DeleteInspectionRuleInput;
@@ -5933,6 +6427,8 @@ export type ResolversParentTypes = {
   DeletePortGroupPayload: PayloadModel;
   DeletePortInput: DeletePortInput;
   DeletePortPayload: PayloadModel;
+  DeleteRunbookInput: DeleteRunbookInput;
+  DeleteRunbookPayload: PayloadModel;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
@@ -6058,6 +6554,12 @@ export type ResolversParentTypes = {
   RescueNodePayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: PayloadModel;
+  Runbook: RunbookModel;
+  RunbookConnection: RunbookConnectionModel;
+  RunbookEdge: RunbookEdgeModel;
+  RunbookFilter: RunbookFilter;
+  RunbookStep: RunbookStepModel;
+  RunbookStepInput: RunbookStepInput;
   Secret: Scalars['Secret']['output'];
   SensorReading: SensorReading;
   ServiceNodeInput: ServiceNodeInput;
@@ -6104,6 +6606,8 @@ export type ResolversParentTypes = {
   UnsupportedError: UnsupportedErrorModel;
   UpdateAllocationInput: UpdateAllocationInput;
   UpdateAllocationPayload: PayloadModel;
+  UpdateChassisInput: UpdateChassisInput;
+  UpdateChassisPayload: PayloadModel;
   UpdateDeployTemplateInput: UpdateDeployTemplateInput;
   UpdateDeployTemplatePayload: PayloadModel;
   UpdateInspectionRuleInput: UpdateInspectionRuleInput;
@@ -6114,6 +6618,8 @@ export type ResolversParentTypes = {
   UpdatePortGroupPayload: PayloadModel;
   UpdatePortInput: UpdatePortInput;
   UpdatePortPayload: PayloadModel;
+  UpdateRunbookInput: UpdateRunbookInput;
+  UpdateRunbookPayload: PayloadModel;
   UserError: UserErrorModel;
   VendorMethod: VendorMethodModel;
   VendorMethodArgument: VendorMethodArgument;
@@ -6297,6 +6803,28 @@ export type ChangeResolvers<ContextType = RequestContext, ParentType extends Res
   field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ChassisResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Chassis'] = ResolversParentTypes['Chassis']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodes?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<ChassisNodesArgs>>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChassisConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChassisConnection'] = ResolversParentTypes['ChassisConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['ChassisEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Chassis']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ChassisEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChassisEdge'] = ResolversParentTypes['ChassisEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Chassis'], ParentType, ContextType>;
+};
+
 export type CleanNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CleanNodePayload'] = ResolversParentTypes['CleanNodePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -6367,6 +6895,14 @@ export type CreateAllocationPayloadResolvers<ContextType = RequestContext, Paren
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type CreateChassisPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateChassisPayload'] = ResolversParentTypes['CreateChassisPayload']> = {
+  chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type CreateDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateDeployTemplatePayload'] = ResolversParentTypes['CreateDeployTemplatePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType>;
@@ -6407,6 +6943,14 @@ export type CreatePortPayloadResolvers<ContextType = RequestContext, ParentType 
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type CreateRunbookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateRunbookPayload'] = ResolversParentTypes['CreateRunbookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType>;
+};
+
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
 }
@@ -6418,6 +6962,14 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type DeleteAllocationPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteAllocationPayload'] = ResolversParentTypes['DeleteAllocationPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedAllocationId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteChassisPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteChassisPayload'] = ResolversParentTypes['DeleteChassisPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedChassisId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6458,6 +7010,14 @@ export type DeletePortGroupPayloadResolvers<ContextType = RequestContext, Parent
 export type DeletePortPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeletePortPayload'] = ResolversParentTypes['DeletePortPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedPortId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteRunbookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteRunbookPayload'] = ResolversParentTypes['DeleteRunbookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedRunbookId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -6917,17 +7477,21 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   cancelJobGroup?: Resolver<ResolversTypes['CancelJobGroupPayload'], ParentType, ContextType, RequireFields<MutationCancelJobGroupArgs, 'input'>>;
   cleanNode?: Resolver<ResolversTypes['CleanNodePayload'], ParentType, ContextType, RequireFields<MutationCleanNodeArgs, 'input'>>;
   createAllocation?: Resolver<ResolversTypes['CreateAllocationPayload'], ParentType, ContextType, RequireFields<MutationCreateAllocationArgs, 'input'>>;
+  createChassis?: Resolver<ResolversTypes['CreateChassisPayload'], ParentType, ContextType, RequireFields<MutationCreateChassisArgs, 'input'>>;
   createDeployTemplate?: Resolver<ResolversTypes['CreateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationCreateDeployTemplateArgs, 'input'>>;
   createInspectionRule?: Resolver<ResolversTypes['CreateInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationCreateInspectionRuleArgs, 'input'>>;
   createNode?: Resolver<ResolversTypes['CreateNodePayload'], ParentType, ContextType, RequireFields<MutationCreateNodeArgs, 'input'>>;
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
+  createRunbook?: Resolver<ResolversTypes['CreateRunbookPayload'], ParentType, ContextType, RequireFields<MutationCreateRunbookArgs, 'input'>>;
   deleteAllocation?: Resolver<ResolversTypes['DeleteAllocationPayload'], ParentType, ContextType, RequireFields<MutationDeleteAllocationArgs, 'input'>>;
+  deleteChassis?: Resolver<ResolversTypes['DeleteChassisPayload'], ParentType, ContextType, RequireFields<MutationDeleteChassisArgs, 'input'>>;
   deleteDeployTemplate?: Resolver<ResolversTypes['DeleteDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationDeleteDeployTemplateArgs, 'input'>>;
   deleteInspectionRule?: Resolver<ResolversTypes['DeleteInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationDeleteInspectionRuleArgs, 'input'>>;
   deleteNode?: Resolver<ResolversTypes['DeleteNodePayload'], ParentType, ContextType, RequireFields<MutationDeleteNodeArgs, 'input'>>;
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
   deletePortGroup?: Resolver<ResolversTypes['DeletePortGroupPayload'], ParentType, ContextType, RequireFields<MutationDeletePortGroupArgs, 'input'>>;
+  deleteRunbook?: Resolver<ResolversTypes['DeleteRunbookPayload'], ParentType, ContextType, RequireFields<MutationDeleteRunbookArgs, 'input'>>;
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
@@ -6961,11 +7525,13 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   unholdNode?: Resolver<ResolversTypes['UnholdNodePayload'], ParentType, ContextType, RequireFields<MutationUnholdNodeArgs, 'input'>>;
   unrescueNode?: Resolver<ResolversTypes['UnrescueNodePayload'], ParentType, ContextType, RequireFields<MutationUnrescueNodeArgs, 'input'>>;
   updateAllocation?: Resolver<ResolversTypes['UpdateAllocationPayload'], ParentType, ContextType, RequireFields<MutationUpdateAllocationArgs, 'input'>>;
+  updateChassis?: Resolver<ResolversTypes['UpdateChassisPayload'], ParentType, ContextType, RequireFields<MutationUpdateChassisArgs, 'input'>>;
   updateDeployTemplate?: Resolver<ResolversTypes['UpdateDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationUpdateDeployTemplateArgs, 'input'>>;
   updateInspectionRule?: Resolver<ResolversTypes['UpdateInspectionRulePayload'], ParentType, ContextType, RequireFields<MutationUpdateInspectionRuleArgs, 'input'>>;
   updateNode?: Resolver<ResolversTypes['UpdateNodePayload'], ParentType, ContextType, RequireFields<MutationUpdateNodeArgs, 'input'>>;
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
+  updateRunbook?: Resolver<ResolversTypes['UpdateRunbookPayload'], ParentType, ContextType, RequireFields<MutationUpdateRunbookArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -6973,6 +7539,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
   availableSteps?: Resolver<ReadonlyArray<ResolversTypes['AvailableStep']>, ParentType, ContextType, RequireFields<NodeAvailableStepsArgs, 'flow'>>;
+  chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType>;
   children?: Resolver<ResolversTypes['NodeConnection'], ParentType, ContextType, Partial<NodeChildrenArgs>>;
   cleaningEvidence?: Resolver<ResolversTypes['CleaningEvidenceConnection'], ParentType, ContextType, Partial<NodeCleaningEvidenceArgs>>;
   conductorGroup?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -6991,6 +7558,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   inspectionStartedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   instanceId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   instanceInfo?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  instanceName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   interfaces?: Resolver<ResolversTypes['NodeInterfaces'], ParentType, ContextType>;
   inventories?: Resolver<ResolversTypes['NodeInventoryConnection'], ParentType, ContextType, Partial<NodeInventoriesArgs>>;
   inventory?: Resolver<Maybe<ResolversTypes['NodeInventory']>, ParentType, ContextType>;
@@ -7004,6 +7572,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   maintenance?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   maintenanceReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  networkData?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
   owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   parentNode?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<NodePortGroupsArgs>>;
@@ -7018,6 +7587,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   resourceClass?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   retired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   retiredReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shard?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   targetProvisionState?: Resolver<Maybe<ResolversTypes['ProvisionState']>, ParentType, ContextType>;
   targetRaidConfig?: Resolver<Maybe<ReadonlyArray<ResolversTypes['LogicalDisk']>>, ParentType, ContextType>;
   traits?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
@@ -7250,6 +7820,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType, RequireFields<QueryAllocationArgs, 'id'>>;
   allocationByName?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType, RequireFields<QueryAllocationByNameArgs, 'name'>>;
   allocations?: Resolver<ResolversTypes['AllocationConnection'], ParentType, ContextType, Partial<QueryAllocationsArgs>>;
+  chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType, RequireFields<QueryChassisArgs, 'id'>>;
+  chassisList?: Resolver<ResolversTypes['ChassisConnection'], ParentType, ContextType, Partial<QueryChassisListArgs>>;
   conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
   deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType, RequireFields<QueryDeployTemplateArgs, 'id'>>;
   deployTemplates?: Resolver<ResolversTypes['DeployTemplateConnection'], ParentType, ContextType, Partial<QueryDeployTemplatesArgs>>;
@@ -7271,6 +7843,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   portGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType, RequireFields<QueryPortGroupArgs, 'id'>>;
   portGroups?: Resolver<ResolversTypes['PortGroupConnection'], ParentType, ContextType, Partial<QueryPortGroupsArgs>>;
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<QueryPortsArgs>>;
+  runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryRunbookArgs, 'id'>>;
+  runbooks?: Resolver<ResolversTypes['RunbookConnection'], ParentType, ContextType, Partial<QueryRunbooksArgs>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
 };
@@ -7320,6 +7894,40 @@ export type RetryFailedPayloadResolvers<ContextType = RequestContext, ParentType
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RunbookResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Runbook'] = ResolversParentTypes['Runbook']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disableRamdisk?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isPublic?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  steps?: Resolver<ReadonlyArray<ResolversTypes['RunbookStep']>, ParentType, ContextType>;
+  traits?: Resolver<ReadonlyArray<ResolversTypes['String']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunbookConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunbookConnection'] = ResolversParentTypes['RunbookConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['RunbookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Runbook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type RunbookEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunbookEdge'] = ResolversParentTypes['RunbookEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Runbook'], ParentType, ContextType>;
+};
+
+export type RunbookStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunbookStep'] = ResolversParentTypes['RunbookStep']> = {
+  args?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  interface?: Resolver<Maybe<ResolversTypes['StepInterface']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface SecretScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Secret'], any> {
@@ -7526,6 +8134,14 @@ export type UpdateAllocationPayloadResolvers<ContextType = RequestContext, Paren
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type UpdateChassisPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateChassisPayload'] = ResolversParentTypes['UpdateChassisPayload']> = {
+  chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType>;
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type UpdateDeployTemplatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateDeployTemplatePayload'] = ResolversParentTypes['UpdateDeployTemplatePayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType>;
@@ -7564,6 +8180,14 @@ export type UpdatePortPayloadResolvers<ContextType = RequestContext, ParentType 
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type UpdateRunbookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateRunbookPayload'] = ResolversParentTypes['UpdateRunbookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -7652,6 +8276,9 @@ export type Resolvers<ContextType = RequestContext> = {
   CancelJobGroupPayload?: CancelJobGroupPayloadResolvers<ContextType>;
   CancelJobPayload?: CancelJobPayloadResolvers<ContextType>;
   Change?: ChangeResolvers<ContextType>;
+  Chassis?: ChassisResolvers<ContextType>;
+  ChassisConnection?: ChassisConnectionResolvers<ContextType>;
+  ChassisEdge?: ChassisEdgeResolvers<ContextType>;
   CleanNodePayload?: CleanNodePayloadResolvers<ContextType>;
   CleaningEvidence?: CleaningEvidenceResolvers<ContextType>;
   CleaningEvidenceConnection?: CleaningEvidenceConnectionResolvers<ContextType>;
@@ -7661,19 +8288,23 @@ export type Resolvers<ContextType = RequestContext> = {
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
   ConsoleAccess?: ConsoleAccessResolvers<ContextType>;
   CreateAllocationPayload?: CreateAllocationPayloadResolvers<ContextType>;
+  CreateChassisPayload?: CreateChassisPayloadResolvers<ContextType>;
   CreateDeployTemplatePayload?: CreateDeployTemplatePayloadResolvers<ContextType>;
   CreateInspectionRulePayload?: CreateInspectionRulePayloadResolvers<ContextType>;
   CreateNodePayload?: CreateNodePayloadResolvers<ContextType>;
   CreatePortGroupPayload?: CreatePortGroupPayloadResolvers<ContextType>;
   CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
+  CreateRunbookPayload?: CreateRunbookPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteAllocationPayload?: DeleteAllocationPayloadResolvers<ContextType>;
+  DeleteChassisPayload?: DeleteChassisPayloadResolvers<ContextType>;
   DeleteDeployTemplatePayload?: DeleteDeployTemplatePayloadResolvers<ContextType>;
   DeleteInspectionRulePayload?: DeleteInspectionRulePayloadResolvers<ContextType>;
   DeleteNodePayload?: DeleteNodePayloadResolvers<ContextType>;
   DeletePortGroupPayload?: DeletePortGroupPayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
+  DeleteRunbookPayload?: DeleteRunbookPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
   DeployTemplate?: DeployTemplateResolvers<ContextType>;
@@ -7758,6 +8389,10 @@ export type Resolvers<ContextType = RequestContext> = {
   RemoveNodeTraitsPayload?: RemoveNodeTraitsPayloadResolvers<ContextType>;
   RescueNodePayload?: RescueNodePayloadResolvers<ContextType>;
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
+  Runbook?: RunbookResolvers<ContextType>;
+  RunbookConnection?: RunbookConnectionResolvers<ContextType>;
+  RunbookEdge?: RunbookEdgeResolvers<ContextType>;
+  RunbookStep?: RunbookStepResolvers<ContextType>;
   Secret?: GraphQLScalarType;
   SensorReading?: SensorReadingResolvers<ContextType>;
   ServiceNodePayload?: ServiceNodePayloadResolvers<ContextType>;
@@ -7784,11 +8419,13 @@ export type Resolvers<ContextType = RequestContext> = {
   UnrescueNodePayload?: UnrescueNodePayloadResolvers<ContextType>;
   UnsupportedError?: UnsupportedErrorResolvers<ContextType>;
   UpdateAllocationPayload?: UpdateAllocationPayloadResolvers<ContextType>;
+  UpdateChassisPayload?: UpdateChassisPayloadResolvers<ContextType>;
   UpdateDeployTemplatePayload?: UpdateDeployTemplatePayloadResolvers<ContextType>;
   UpdateInspectionRulePayload?: UpdateInspectionRulePayloadResolvers<ContextType>;
   UpdateNodePayload?: UpdateNodePayloadResolvers<ContextType>;
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;
+  UpdateRunbookPayload?: UpdateRunbookPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VendorMethod?: VendorMethodResolvers<ContextType>;
   VendorMethodArgument?: VendorMethodArgumentResolvers<ContextType>;

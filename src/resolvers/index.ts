@@ -1,6 +1,8 @@
 import { allocationResolvers } from './allocation.ts';
 import { conductorResolvers } from './conductor.ts';
 import { deployTemplateResolvers } from './deploy-template.ts';
+import { runbookResolvers } from './runbook.ts';
+import { chassisResolvers } from './chassis.ts';
 import { driverResolvers } from './driver.ts';
 import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
@@ -31,6 +33,8 @@ export const resolvers: readonly Resolvers[] = [
   vifAttachmentResolvers,
   deployTemplateResolvers,
   allocationResolvers,
+  runbookResolvers,
+  chassisResolvers,
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,

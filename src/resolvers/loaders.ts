@@ -39,6 +39,8 @@ import {
   type DeployTemplateField,
   type DeployTemplateRow,
 } from '../services/read/deploy-templates.ts';
+import { runbooksById, type RunbookField, type RunbookRow } from '../services/read/runbooks.ts';
+import { chassisById, type ChassisField, type ChassisRow } from '../services/read/chassis.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { traitsOfNodes, type TraitRow } from '../services/read/traits.ts';
@@ -71,6 +73,8 @@ export interface Loaders {
   readonly latestInventory: DataLoader<string, InventoryRow | null>;
   /** By `node/number` of the one that follows it. */
   readonly previousInventory: DataLoader<string, InventoryRow | null>;
+  runbook(columns: readonly RunbookField[]): DataLoader<string, RunbookRow | null>;
+  chassis(columns: readonly ChassisField[]): DataLoader<string, ChassisRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
@@ -161,6 +165,8 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       (names) => previousInventories(ctx, viewer, names),
       (row) => `${row.nodeId}/${row.number + 1}`,
     ),
+    runbook: byColumns((columns) => one((ids) => runbooksById(ctx, viewer, columns, ids), byId)),
+    chassis: byColumns((columns) => one((ids) => chassisById(ctx, viewer, columns, ids), byId)),
     job: one((ids) => jobsById(ctx, viewer, ids), byId),
     queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),
     queuePlace: one(

@@ -9,6 +9,7 @@ import type { StopReport } from '../domain/job.ts';
 import type { Problem } from '../domain/problems.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { DeployTemplateStep } from '../entities/deploy-template.ts';
+import type { RunbookStep } from '../entities/runbook.ts';
 import type { LogEntry } from '../events/tail.ts';
 import type { Answer } from '../services/mutation.ts';
 import type { AllocationRow } from '../services/read/allocations.ts';
@@ -17,6 +18,8 @@ import type { ConductorRow } from '../services/read/conductors.ts';
 import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
 import type { InspectionRuleRow } from '../services/read/inspection-rules.ts';
 import type { InventoryRow } from '../services/read/inventories.ts';
+import type { RunbookRow } from '../services/read/runbooks.ts';
+import type { ChassisRow } from '../services/read/chassis.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
@@ -77,6 +80,15 @@ export type AllocationConnectionModel = Page<AllocationRow>;
 export type AllocationEdgeModel = EdgeModel<AllocationRow>;
 export type AllocationExplanationModel = AllocationExplanation;
 export type AllocationNearMissModel = AllocationExplanation['nearestMisses'][number];
+
+export type RunbookModel = RunbookRow;
+export type RunbookConnectionModel = Page<RunbookRow>;
+export type RunbookEdgeModel = EdgeModel<RunbookRow>;
+export type RunbookStepModel = RunbookStep;
+
+export type ChassisModel = ChassisRow;
+export type ChassisConnectionModel = Page<ChassisRow>;
+export type ChassisEdgeModel = EdgeModel<ChassisRow>;
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;

@@ -22,7 +22,7 @@ import { findInventories } from '../services/read/inventories.ts';
 import { findJobs } from '../services/read/jobs.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
-import { nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
+import { chassisColumns, nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
 import type { QueryResolvers, Resolvers } from './generated.ts';
@@ -71,6 +71,8 @@ export const nodeResolvers: Resolvers = {
       row.parentNodeId === null ? null : loaders.node(nodeColumns(info, 'object')).load(row.parentNodeId),
     children: async (row, args, { loaders }, info) =>
       pageOfRows(row.id, await loaders.childrenOfNode(nodeColumns(info, 'connection')).load(row.id), args),
+    chassis: (row, _args, { loaders }, info) =>
+      row.chassisId === null ? null : loaders.chassis(chassisColumns(info, 'object')).load(row.chassisId),
     traits: async (row, _args, { loaders }) => (await loaders.traitsOfNode.load(row.id)).map(({ trait }) => trait),
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
     allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),

@@ -37,6 +37,12 @@ export function visibleAllocations(viewer: Viewer, alias: string): Predicate {
   return { sql: `${alias}.owner IN (?)`, params: [viewer.scope.projects] };
 }
 
+/** Public ones are everybody's; the others are seen by their project, and all by the system. */
+export function visibleRunbooks(viewer: Viewer, alias: string): Predicate {
+  if (viewer.scope.kind === 'all') return EVERYTHING;
+  return { sql: `(${alias}.is_public = 1 OR ${alias}.owner IN (?))`, params: [viewer.scope.projects] };
+}
+
 /** A group belongs to who asked for it: its nodes may belong to many. What it shows of them is theirs to be seen or not. */
 export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
   return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };

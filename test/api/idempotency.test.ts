@@ -28,6 +28,8 @@ afterAll(async () => {
 const ACTION = { op: 'LOG', args: { message: 'seen' } };
 const STEP = { interface: 'BIOS', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
 
+const RUNBOOK_STEP = { interface: 'DEPLOY', step: 'erase_devices', order: 1 };
+
 /** Each mutation with an input that is accepted, once, in a world of its own. */
 const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createNode: () =>
@@ -78,6 +80,12 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createInspectionRule: () => Promise.resolve({ description: randomUUID(), actions: [ACTION] }),
   updateInspectionRule: async () => ({ inspectionRuleId: await aRule(), description: randomUUID() }),
   deleteInspectionRule: async () => ({ inspectionRuleId: await aRule() }),
+  createChassis: () => Promise.resolve({ description: 'left', extra: { b: 1, a: randomUUID() } }),
+  updateChassis: async () => ({ chassisId: await aChassis(), description: 'changed' }),
+  deleteChassis: async () => ({ chassisId: await aChassis() }),
+  createRunbook: () => Promise.resolve({ name: `r-${randomUUID()}`, steps: [RUNBOOK_STEP], traits: ['CUSTOM_A'] }),
+  updateRunbook: async () => ({ runbookId: await aRunbook(), description: 'changed' }),
+  deleteRunbook: async () => ({ runbookId: await aRunbook() }),
   deleteDeployTemplate: async () => ({ deployTemplateId: await aTemplate() }),
   attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
   detachVif: async () => {
@@ -223,6 +231,16 @@ async function aRule(): Promise<string> {
 async function aTemplate(): Promise<string> {
   const { deployTemplate } = await accepted(service, 'createDeployTemplate', { name: newTrait(), steps: [STEP] });
   return deployTemplate?.id ?? '';
+}
+
+async function aRunbook(): Promise<string> {
+  const { runbook } = await accepted(service, 'createRunbook', { name: `r-${randomUUID()}`, steps: [RUNBOOK_STEP] });
+  return runbook?.id ?? '';
+}
+
+async function aChassis(): Promise<string> {
+  const { chassis } = await accepted(service, 'createChassis', {});
+  return chassis?.id ?? '';
 }
 
 const newTrait = (): string => `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`;

@@ -111,6 +111,8 @@ export interface Payload {
   readonly portGroup?: ObjectRef | null;
   readonly deployTemplate?: ObjectRef | null;
   readonly inspectionRule?: ObjectRef | null;
+  readonly runbook?: ObjectRef | null;
+  readonly chassis?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly allocation?: { readonly id: string; readonly state: string; readonly version: number } | null;
   readonly deletedNodeId?: string | null;
@@ -118,6 +120,7 @@ export interface Payload {
   readonly deletedPortGroupId?: string | null;
   readonly deletedDeployTemplateId?: string | null;
   readonly deletedInspectionRuleId?: string | null;
+  readonly deletedRunbookId?: string | null;
   readonly deletedAllocationId?: string | null;
 }
 
@@ -128,6 +131,8 @@ const PORT_GROUP = 'portGroup { id version }';
 const INSPECTION_RULE = 'inspectionRule { id version }';
 const DEPLOY_TEMPLATE = 'deployTemplate { id version }';
 const ALLOCATION = 'allocation { id state version }';
+const RUNBOOK = 'runbook { id version }';
+const CHASSIS = 'chassis { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
   drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
@@ -143,6 +148,12 @@ const SELECTION: Readonly<Record<string, string>> = {
   createDeployTemplate: DEPLOY_TEMPLATE,
   updateDeployTemplate: DEPLOY_TEMPLATE,
   deleteDeployTemplate: 'deletedDeployTemplateId',
+  createChassis: CHASSIS,
+  updateChassis: CHASSIS,
+  deleteChassis: 'deletedChassisId',
+  createRunbook: RUNBOOK,
+  updateRunbook: RUNBOOK,
+  deleteRunbook: 'deletedRunbookId',
   attachVif: `${NODE} vifAttachment { id state vifId }`,
   createAllocation: ALLOCATION,
   updateAllocation: ALLOCATION,

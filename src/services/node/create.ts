@@ -9,6 +9,7 @@ import { PROVISION_TABLE } from '../../domain/provision-states.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { bmcAddressOf, resolveInterfaces } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
+import { requireChassis } from '../chassis/chassis-row.ts';
 import { createChecker, type Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
@@ -27,6 +28,9 @@ export interface CreateNodeInput {
   readonly description?: string | null;
   readonly resourceClass?: string | null;
   readonly conductorGroup?: string | null;
+  readonly chassisId?: string | null;
+  readonly shard?: string | null;
+  readonly networkData?: JsonObject | null;
   readonly owner?: string | null;
   readonly lessee?: string | null;
   readonly parentNodeId?: string | null;
@@ -47,6 +51,8 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
   try {
     check(input);
     if (input.disablePowerOff === true) requireAdministrator(viewer, 'setting disablePowerOff', 'disablePowerOff');
+    if (typeof input.shard === 'string') requireAdministrator(viewer, 'putting a node into a shard', 'shard');
+    if (input.automatedClean === false) requireAdministrator(viewer, 'switching cleaning off', 'automatedClean');
     const type = hardwareTypeOf(ctx, input.driver);
     interfaces = resolveInterfaces(type, namedInterfaces(input.interfaces));
     bmc = bmcAddressOf(type, interfaces, { id: nodeId, driverInfo: input.driverInfo ?? {} });
@@ -69,6 +75,10 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
         await requireParent(node, viewer, input.parentNodeId, input.owner ?? null);
         await node.tx.query('UPDATE nodes SET parent_node_id = ? WHERE id = ?', [input.parentNodeId, nodeId]);
       }
+      if (typeof input.chassisId === 'string') {
+        await requireChassis(node.tx, viewer, input.chassisId);
+        await node.tx.query('UPDATE nodes SET chassis_id = ? WHERE id = ?', [input.chassisId, nodeId]);
+      }
       node.emit('NODE_CREATED', [{ field: 'provisionState', before: null, after: 'ENROLL' }]);
       for (const [index, port] of ports.entries()) await insertPort(node, newId(), port, ['ports', String(index)]);
       return { objectId: nodeId };
@@ -83,8 +93,11 @@ function check(input: CreateNodeInput): void {
   checker.text('resourceClass', input.resourceClass, 80);
   checker.text('owner', input.owner, 255);
   checker.text('lessee', input.lessee, 255);
+  checker.id('chassisId', input.chassisId);
+  checkPlace(checker, input);
   checkConductorGroup(checker, input.conductorGroup);
-  for (const field of ['driverInfo', 'properties', 'extra'] as const) checker.json(field, input[field]);
+  checkProperties(checker, input.properties);
+  for (const field of ['driverInfo', 'properties', 'extra', 'networkData'] as const) checker.json(field, input[field]);
   const ports = input.ports ?? [];
   if (ports.length > MAX_PORTS) {
     checker.invalid(
@@ -106,6 +119,26 @@ export function checkConductorGroup(checker: Checker, group: string | null | und
     `"${group.slice(0, 64)}" cannot be a conductor group.`,
     'Use letters, digits or any of _ . - , at most 255.',
   );
+}
+
+/** An empty name would look like none in lists and counts. */
+export function checkPlace(checker: Checker, { shard }: { readonly shard?: string | null }): void {
+  checker.text('shard', shard, 255);
+  if (shard === '') checker.invalid('shard', 'The shard is empty.', 'Give its name, or null for none.');
+}
+
+const isCount = (value: unknown): boolean =>
+  typeof value === 'string' ? /^\d{1,15}$/.test(value) : Number.isSafeInteger(value) && Number(value) >= 0;
+
+const COUNTS = ['cpus', 'memory_mb', 'local_gb'] as const;
+
+/** Schedulers calculate with these; whoever writes them as text is understood as well. */
+export function checkProperties(checker: Checker, properties: JsonObject | null | undefined): void {
+  for (const name of COUNTS) {
+    const value = properties?.[name];
+    if (value === undefined || value === null || isCount(value)) continue;
+    checker.invalid(['properties', name], `${name} is not a whole number.`, 'Use 0 or more.');
+  }
 }
 
 function checkNoRepeats(checker: Checker, ports: readonly NewPort[]): void {
@@ -133,9 +166,9 @@ async function insertNode(
   await tx.query(
     `INSERT INTO nodes (id, name, description, driver, interfaces, driver_info, properties, extra, instance_info,
                         provision_state, target_provision_state, provision_updated_at, maintenance, resource_class,
-                        conductor_group, owner, lessee, automated_clean, disable_power_off, power_drift_policy,
+                        conductor_group, shard, network_data, owner, lessee, automated_clean, disable_power_off, power_drift_policy,
                         bmc, protected, retired, version, created_at, updated_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, ?, ?, ?,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '{}', 'ENROLL', ?, UTC_TIMESTAMP(6), 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
              0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
     [
       id,
@@ -149,6 +182,8 @@ async function insertNode(
       PROVISION_TABLE.ENROLL.target,
       input.resourceClass ?? null,
       (input.conductorGroup ?? '').toLowerCase(),
+      input.shard ?? null,
+      input.networkData ? JSON.stringify(input.networkData) : null,
       input.owner ?? null,
       input.lessee ?? null,
       input.automatedClean ?? null,

@@ -1,20 +1,19 @@
-import type { NodeTx } from '../../conductor/node-transaction.ts';
+import { endAllocation } from '../../conductor/allocation/record.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
 import type { PowerDriftPolicy } from '../../domain/power.ts';
-import { PROVISION_TABLE, type ProvisionState } from '../../domain/provision-states.ts';
-import { ProblemError, type Problem } from '../../domain/problems.ts';
+import type { Problem } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { bmcAddressOf, MASK, maskDriverInfo, resolveInterfaces } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
-import { createChecker } from '../checks.ts';
+import { requireChassis } from '../chassis/chassis-row.ts';
+import { createChecker, type Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import { hardwareTypeOf, namedInterfaces, type WantedInterfaces } from '../driver-of.ts';
 import { mutateNode, type Answer } from '../mutation.ts';
 import { checkVersion, isGiven, requireVersionFor } from '../versions.ts';
-import { requireAdministrator } from '../visibility.ts';
-import { checkConductorGroup } from './create.ts';
+import { checkConductorGroup, checkPlace, checkProperties } from './create.ts';
 import { readNode, type NodeRow } from './node-row.ts';
-import { hasChildren, requireParent } from './parent.ts';
+import { checkAllocation, checkFamily, checkGuards } from './update-guards.ts';
 
 export interface UpdateNodeInput {
   readonly nodeId: string;
@@ -29,6 +28,11 @@ export interface UpdateNodeInput {
   readonly description?: string | null;
   readonly resourceClass?: string | null;
   readonly conductorGroup?: string | null;
+  readonly chassisId?: string | null;
+  readonly shard?: string | null;
+  readonly instanceId?: string | null;
+  readonly instanceName?: string | null;
+  readonly networkData?: JsonObject | null;
   readonly owner?: string | null;
   readonly lessee?: string | null;
   readonly parentNodeId?: string | null;
@@ -53,6 +57,11 @@ const COLUMNS = {
   description: 'description',
   resourceClass: 'resource_class',
   conductorGroup: 'conductor_group',
+  chassisId: 'chassis_id',
+  shard: 'shard',
+  instanceId: 'instance_id',
+  instanceName: 'instance_name',
+  networkData: 'network_data',
   owner: 'owner',
   lessee: 'lessee',
   parentNodeId: 'parent_node_id',
@@ -75,25 +84,26 @@ const NOT_NULL: readonly Field[] = [
   'protected',
   'retired',
 ];
-/** A job at work has read these already: they stay as they are until it is done. */
-const USED_BY_JOBS: readonly string[] = ['driver', 'interfaces', 'driverInfo', 'instanceInfo', 'conductorGroup'];
-/** Where the kind of machine may still change. Source: the reference's guard fields. */
-const CLASS_CHANGEABLE: readonly ProvisionState[] = ['ENROLL', 'INSPECTING', 'INSPECT_WAIT', 'MANAGEABLE', 'AVAILABLE'];
-
 /** Changes fields of a node, in one conditional UPDATE. Absent fields stay; null clears. */
 export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNodeInput): Promise<Answer> {
   const duplicates: Readonly<Record<string, Problem>> = {
+    nodes_instance: {
+      code: 'ALREADY_EXISTS',
+      type: 'node',
+      path: ['input', 'instanceId'],
+      value: input.instanceId ?? '',
+    },
     nodes_name: { code: 'ALREADY_EXISTS', type: 'node', path: ['input', 'name'], value: input.name ?? '' },
   };
   return mutateNode(ctx, viewer, { mutation: 'updateNode', input, nodeId: input.nodeId, duplicates }, async (node) => {
     checkValues(input);
-    if (isGiven(input, 'disablePowerOff')) requireAdministrator(viewer, 'changing disablePowerOff', 'disablePowerOff');
     const row = await readNode(ctx, node);
     checkVersion('node', row, input.expectedVersion);
-    checkGuards(input, row, node.lock.holderJobId !== null);
+    checkGuards(viewer, input, changedFields(input), row, node.lock.holderJobId !== null);
     if (isGiven(input, 'owner')) await checkAllocation(node);
-
     await checkFamily(viewer, node, input, row);
+    if (typeof input.chassisId === 'string') await requireChassis(node.tx, viewer, input.chassisId);
+
     const values = changedColumns(ctx, input, row);
     const columns = Object.keys(values);
     if (columns.length === 0) return { objectId: node.nodeId };
@@ -102,6 +112,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
                         updated_at = UTC_TIMESTAMP(6) WHERE id = ?`,
       [...Object.values(values), node.nodeId],
     );
+    if (input.instanceId === null) await endAllocation(node); // nothing, when the instance id is not of one
     // Values stay out of the log: driverInfo holds secrets, and the others may be long.
     node.emit(
       'NODE_UPDATED',
@@ -113,13 +124,19 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
 
 function checkValues(input: UpdateNodeInput): void {
   const checker = createChecker();
-  requireVersionFor(checker, input, [...JSON_FIELDS]);
+  requireVersionFor(checker, input, [...JSON_FIELDS, 'networkData']);
   checker.name('name', input.name);
   checker.text('description', input.description, 4096);
   checker.text('resourceClass', input.resourceClass, 80);
   for (const field of ['owner', 'lessee'] as const) checker.text(field, input[field], 255);
   for (const field of ['protectedReason', 'retiredReason'] as const) checker.text(field, input[field], 4096);
+  checker.id('chassisId', input.chassisId);
+  checker.id('instanceId', input.instanceId);
+  checkPlace(checker, input);
+  checkInstanceName(checker, input.instanceName);
   checkConductorGroup(checker, input.conductorGroup);
+  checkProperties(checker, input.properties);
+  checker.json('networkData', input.networkData);
   for (const field of JSON_FIELDS) checker.json(field, input[field]);
   for (const field of NOT_NULL) {
     if (isGiven(input, field) && input[field] === null) {
@@ -129,62 +146,9 @@ function checkValues(input: UpdateNodeInput): void {
   checker.done();
 }
 
-function checkGuards(input: UpdateNodeInput, row: NodeRow, isLocked: boolean): void {
-  const state = row.provisionState;
-  const touched = changedFields(input);
-  const inUse = touched.filter((field) => USED_BY_JOBS.includes(field));
-  if (inUse.length > 0 && (isLocked || !PROVISION_TABLE[state].editable) && !row.maintenance) {
-    refuse(
-      `changing ${inUse.join(', ')}`,
-      isLocked ? 'a job is at work on the node' : `the node is in ${state}`,
-      'Wait until it is at rest, or set maintenance.',
-    );
-  }
-  if (isGiven(input, 'driver') && input.driver !== row.driver && row.consoleEnabled) {
-    refuse('changing driver', 'the console is enabled', 'Stop it with setNodeConsole first.');
-  }
-  if (isGiven(input, 'resourceClass') && row.resourceClass !== null && !CLASS_CHANGEABLE.includes(state)) {
-    refuse('changing resourceClass', `the node is in ${state}`, `It can change in ${CLASS_CHANGEABLE.join(', ')}.`);
-  }
-  if (input.protected === true && state !== 'ACTIVE' && state !== 'RESCUE') {
-    refuse('protecting the node', `it is in ${state}`, 'A node can be protected in ACTIVE or RESCUE.');
-  }
-  if (typeof input.protectedReason === 'string' && !(input.protected ?? row.protected)) {
-    refuse('giving a protectedReason', 'the node is not protected', 'Set protected to true with it.');
-  }
-  if (input.retired === true && state === 'AVAILABLE') {
-    refuse('retiring the node', 'it is AVAILABLE', 'Take it back with manageNode first.');
-  }
-  if (typeof input.retiredReason === 'string' && !(input.retired ?? row.retired)) {
-    refuse('giving a retiredReason', 'the node is not retired', 'Set retired to true with it.');
-  }
-}
-
-/** A family has one owner: neither a new parent nor a new owner may change that. */
-async function checkFamily(viewer: Viewer, node: NodeTx, input: UpdateNodeInput, row: NodeRow): Promise<void> {
-  const owner = isGiven(input, 'owner') ? (input.owner ?? null) : row.owner;
-  const parentNodeId = isGiven(input, 'parentNodeId') ? (input.parentNodeId ?? null) : row.parentNodeId;
-  const isTouched = isGiven(input, 'parentNodeId') || owner !== row.owner;
-  if (isTouched && parentNodeId !== null) await requireParent(node, viewer, parentNodeId, owner);
-  if (owner !== row.owner && (await hasChildren(node))) {
-    refuse('changing owner', 'other nodes live in this one', 'Take them out of it first: parentNodeId null.');
-  }
-}
-
-/** An allocation that belongs to a project found the node among that project's: that must stay true. */
-async function checkAllocation(node: NodeTx): Promise<void> {
-  // One column, as this query names it.
-  const [allocation] = await node.tx.query<{ id: string }[]>(
-    'SELECT id FROM allocations WHERE node_id = ? AND owner IS NOT NULL',
-    [node.nodeId],
-  );
-  if (allocation === undefined) return;
-  const reason = `its allocation ${allocation.id} belongs to a project`;
-  refuse('changing owner', reason, 'Delete the allocation first.');
-}
-
-function refuse(action: string, reason: string, remedy: string): never {
-  throw new ProblemError({ code: 'NOT_ALLOWED_NOW', action, reason, remedy });
+function checkInstanceName(checker: Checker, name: string | null | undefined): void {
+  if (name === null || name === undefined || (name !== '' && name.length <= 255)) return;
+  checker.invalid('instanceName', 'That is no name of an instance.', 'Use 1 to 255 characters, or null for none.');
 }
 
 /** Column → new value. What follows from other fields, the slots and the BMC's address, changes with them. */

@@ -12,6 +12,8 @@ export type NodeRow = Pick<NodeEntity, NodeField>;
 type Comparisons = { readonly [K in keyof typeof FILTER_COLUMNS]?: Comparison | null };
 export interface NodeFilter extends Comparisons {
   readonly traits?: TraitsFilter | null;
+  /** Owner or lessee. */
+  readonly projects?: readonly string[] | null;
   readonly and?: readonly NodeFilter[] | null;
   readonly or?: readonly NodeFilter[] | null;
   readonly not?: NodeFilter | null;
@@ -39,7 +41,12 @@ const FILTER_COLUMNS = {
   owner: 't.owner',
   lessee: 't.lessee',
   parentNodeId: 't.parent_node_id',
+  chassisId: 't.chassis_id',
+  shard: 't.shard',
+  isSharded: '(t.shard IS NOT NULL)',
   instanceId: 't.instance_id',
+  isAssociated: '(t.instance_id IS NOT NULL)',
+  instanceName: 't.instance_name',
   fault: 't.fault',
   description: 't.description',
   createdAt: 't.created_at',
@@ -154,6 +161,12 @@ export function nodeFilter(filter: NodeFilter | null | undefined, depth = 0): Pr
     compare(column, `filter.${field}`, toColumn(field, filter[field])),
   );
   predicates.push(...traitPredicates(filter.traits));
+  if (filter.projects) {
+    const isOne = { in: filter.projects };
+    predicates.push(
+      anyOf([...compare('t.owner', 'filter.projects', isOne), ...compare('t.lessee', 'filter.projects', isOne)]),
+    );
+  }
   for (const inner of filter.and ?? []) predicates.push(nodeFilter(inner, depth + 1));
   if (filter.or) predicates.push(anyOf(filter.or.map((inner) => nodeFilter(inner, depth + 1))));
   if (filter.not) {
