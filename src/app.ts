@@ -154,7 +154,12 @@ type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 
 };
 
 function startConductorOf(config: Config, { databaseUrl, onDrained, ...parts }: ConductorParts): Promise<Conductor> {
-  const retention = { eventDays: config.eventRetentionDays, idempotencyDays: config.idempotencyDays };
+  const retention = {
+    eventDays: config.eventRetentionDays,
+    idempotencyDays: config.idempotencyDays,
+    jobDays: config.jobRetentionDays,
+    historyDays: config.historyDays,
+  };
   return startConductor(
     {
       ...parts,

@@ -72,6 +72,8 @@ export const SETTINGS = {
   inventoriesKept:      { type: 'integer', default: 10, min: 1, max: 1_000, meaning: 'So many inventories of each node are kept.' },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
+  jobRetentionDays:     { type: 'integer', default: 30, min: 7, max: 3_650, meaning: 'Jobs that have ended are kept this long, in days, with their steps; a job group as long as the last of its jobs.' },
+  historyDays:          { type: 'integer', default: 90, min: 1, max: 3_650, meaning: "What is in a node's history is kept this long, in days, and no more than 300 entries of each node." },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
 } as const satisfies Record<string, Setting>;
 

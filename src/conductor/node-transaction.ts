@@ -40,6 +40,8 @@ export type LockRow = { -readonly [K in keyof Omit<NodeLockEntity, 'nodeId'>]: N
 export interface NodeTx {
   readonly tx: EntityManager;
   readonly nodeId: string;
+  /** Who causes its events. */
+  readonly actor: string;
   readonly lock: LockRow;
   /** Says that a job of this node may be claimed once this is committed. */
   jobIsReady(): void;
@@ -156,6 +158,7 @@ async function inLoggedTransaction<T>(
         return {
           tx,
           nodeId,
+          actor,
           lock,
           jobIsReady() {
             hasReadyJob = true;

@@ -194,7 +194,7 @@ async function startMaintenance(node: NodeTx, reason: string): Promise<void> {
     { field: 'maintenance', before: false, after: true },
     { field: 'fault', before: null, after: POWER_FAULT },
   ]);
-  await setLastError(node, reason);
+  await setLastError(node, reason, { eventType: 'node.power' });
 }
 
 async function endMaintenance(node: NodeTx): Promise<void> {

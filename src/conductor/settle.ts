@@ -1,6 +1,7 @@
 /** The end of a job: its row, its node's state, its lock, and who comes next, in one transaction. */
 import { nextState, PROVISION_TABLE, type ProvisionState } from '../domain/provision-states.ts';
 import { describeProblem, type Problem } from '../domain/problems.ts';
+import { writeHistory, type HistoryEntry } from './history.ts';
 import type { JobRow } from './load-job.ts';
 import type { JobNode, JobType } from './job-type.ts';
 import { releaseNodeLock } from './node-lock.ts';
@@ -25,6 +26,7 @@ export async function settleSucceeded(node: NodeTx, job: JobRow, type: JobType, 
   } else if (type.succeeds !== undefined) {
     await moveNode(node, provisionState, type.succeeds(jobNode), type.endsIn);
   }
+  if (type.begins !== null) await writeHistory(node, { ...aboutJob(job, type), severity: 'INFO', text: 'Done.' });
   await endJob(node, job, 'SUCCEEDED', null);
 }
 
@@ -60,7 +62,9 @@ export async function settleFailed(
       }
     }
   }
-  if (type.leavesLastError !== true) await setLastError(node, message);
+  const about = aboutJob(job, type);
+  if (type.leavesLastError !== true) await setLastError(node, message, about);
+  else await writeHistory(node, { ...about, severity: 'ERROR', text: message });
   await endJob(node, job, problem.code === 'JOB_CANCELLED' ? 'CANCELLED' : 'FAILED', problem);
 }
 
@@ -70,6 +74,12 @@ export async function cancelUnstarted(node: NodeTx, job: JobRow, type: JobType, 
     await writeFindings(node, type.abandoned(job.args, describeProblem(problem).message, false));
   await endJob(node, job, 'CANCELLED', problem);
 }
+
+const aboutJob = (job: JobRow, type: JobType): Omit<HistoryEntry, 'severity' | 'text'> => ({
+  eventType: type.name,
+  actor: job.requestedBy,
+  jobId: job.id,
+});
 
 const hasBegun = (job: JobRow, type: JobType): boolean => type.begins !== null && job.attempt > 0;
 

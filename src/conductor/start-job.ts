@@ -1,4 +1,5 @@
 /** What follows the claim of a job in the same transaction: its plan and its first step's start, or that it goes on. */
+import { writeHistory } from './history.ts';
 import { nextState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { whyVerbRefused } from '../domain/verb-guards.ts';
@@ -62,6 +63,11 @@ export async function startJob(
       : await moveNode(node, before.provisionState, type.begins, type.endsIn);
   const { driverStepTimeoutMs } = ctx.settings;
   const steps = await writePlan(node, planned, { jobId: job.id, position: 0, driverStepTimeoutMs });
+  if (type.begins !== null) {
+    const text = `Began: ${steps.map(({ name }) => name).join(', ')}.`;
+    const about = { eventType: type.name, actor: job.requestedBy, jobId: job.id };
+    await writeHistory(node, { ...about, severity: 'INFO', text });
+  }
   const first = steps[0];
   const claim = { job, type, fence, nodeId: node.nodeId, steps };
   const known = { ...withFindings(before, recorded), provisionState };

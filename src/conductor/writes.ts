@@ -12,6 +12,7 @@ import { writeInspected } from './inspection-findings.ts';
 import type { Finding, JobNode } from './job-type.ts';
 import { writeHardware } from './hardware-writes.ts';
 import type { JsonObject } from '../entities/json.ts';
+import { writeHistory, type HistoryEntry } from './history.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
 import { writeLines } from './step-lines.ts';
@@ -78,12 +79,20 @@ export async function writeStepEnd(
   node.emit('JOB_STEP_CHANGED', [{ field: `steps.${step.name}.state`, before: 'RUNNING', after: end.state }], job.id);
 }
 
-export async function setLastError(node: NodeTx, lastError: string | null): Promise<void> {
+/** @param about whose error it is; what is not said is the writer's own */
+export async function setLastError(
+  node: NodeTx,
+  lastError: string | null,
+  about: Partial<Pick<HistoryEntry, 'eventType' | 'actor' | 'jobId'>> = {},
+): Promise<void> {
   await node.tx.query(
     `UPDATE nodes SET last_error = ?, version = version + 1, updated_at = UTC_TIMESTAMP(6)
       WHERE id = ? AND NOT (last_error <=> ?)`,
     [lastError?.slice(0, 4096) ?? null, node.nodeId, lastError],
   );
+  if (lastError === null) return;
+  const { eventType = 'node', actor = node.actor, jobId = null } = about;
+  await writeHistory(node, { severity: 'ERROR', eventType, text: lastError, actor, jobId });
 }
 
 export async function writeFindings(node: NodeTx, findings: readonly Finding[]): Promise<void> {

@@ -14,6 +14,7 @@ import { InspectionRules1700000000017 } from './migrations/0017-inspection-rules
 import { ParentNodes1700000000018 } from './migrations/0018-parent-nodes.ts';
 import { StepLines1700000000020 } from './migrations/0020-step-lines.ts';
 import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
+import { NodeHistory1700000000019 } from './migrations/0019-node-history.ts';
 import { CleaningEvidence1700000000031 } from './migrations/0031-cleaning-evidence.ts';
 
 export interface DatabaseOptions {
@@ -56,6 +57,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       ParentNodes1700000000018,
       StepLines1700000000020,
       NodeHardware1700000000028,
+      NodeHistory1700000000019,
       CleaningEvidence1700000000031,
     ],
     migrationsTableName: 'schema_migrations',

@@ -15,6 +15,7 @@ import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
 import { NodeHardwareEntity } from './node-hardware.ts';
 import { NodeInventoryEntity } from './node-inventory.ts';
+import { NodeHistoryEntity } from './node-history.ts';
 import { NodeLockEntity } from './node-lock.ts';
 import { NodeEntity } from './node.ts';
 import { PortGroupEntity } from './port-group.ts';
@@ -40,6 +41,7 @@ export const entities = [
   NodeTraitEntity,
   RunbookEntity,
   ChassisEntity,
+  NodeHistoryEntity,
   EventEntity,
   EventLogStateEntity,
   CleaningEvidenceEntity,

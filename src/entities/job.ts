@@ -144,6 +144,7 @@ export class JobEntity {
   @Column({ type: 'datetime', precision: 6, name: 'started_at', nullable: true })
   startedAt!: string | null;
 
+  @Index('jobs_finished')
   @Column({ type: 'datetime', precision: 6, name: 'finished_at', nullable: true })
   finishedAt!: string | null;
 }

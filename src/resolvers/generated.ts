@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1785,6 +1785,13 @@ export type HardwareAspect =
   /** Images shown to it as drives. */
   | 'VIRTUAL_MEDIA';
 
+/** How bad an entry of a node's history is. */
+export type HistorySeverity =
+  /** An error. */
+  | 'ERROR'
+  /** In the course of things. */
+  | 'INFO';
+
 /** Conditions on an id. */
 export type IdFilter = {
   /** Equal. */
@@ -3283,6 +3290,8 @@ export type Node = {
   readonly fault?: Maybe<Scalars['String']['output']>;
   /** What was last observed of the machine beside its power; null when nobody has looked yet. Reading it waits for nobody. */
   readonly hardware?: Maybe<NodeHardware>;
+  /** What became of the node, newest first: its errors, and each flow's beginning and end. Its owner's and the system's to see. */
+  readonly history: NodeHistoryEntryConnection;
   /** Opaque, unique across all types, the same in logs and in the database. */
   readonly id: Scalars['ID']['output'];
   /** When that inspection ended well; null while it is at work, and when it failed. */
@@ -3387,6 +3396,13 @@ export type NodeChildrenArgs = {
 
 /** A physical machine under management. */
 export type NodeCleaningEvidenceArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** A physical machine under management. */
+export type NodeHistoryArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -3596,6 +3612,53 @@ export type NodeHealth =
   | 'OK'
   /** Somebody should look at it. */
   | 'WARNING';
+
+/** One thing that became of a node. It is kept for longer than events and jobs are. */
+export type NodeHistoryEntry = {
+  readonly __typename?: 'NodeHistoryEntry';
+  /** Who asked for it, or which conductor found it. */
+  readonly actor: Scalars['String']['output'];
+  /** When. */
+  readonly at: Scalars['DateTime']['output'];
+  /** The type of the job whose flow it is about, for example `node.deploy`; of errors without one, what found them: `node.power`, `node.overdue`. */
+  readonly eventType: Scalars['String']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The job that it is about; null when it is about none, or the job is no longer kept. */
+  readonly job?: Maybe<Job>;
+  /** The job's id. */
+  readonly jobId?: Maybe<Scalars['ID']['output']>;
+  /** Where the node then stood. */
+  readonly provisionState: ProvisionState;
+  /** How bad it is. */
+  readonly severity: HistorySeverity;
+  /** Where it was heading; null when it was at rest. */
+  readonly targetProvisionState?: Maybe<ProvisionState>;
+  /** What happened, in words. */
+  readonly text: Scalars['String']['output'];
+};
+
+/** A page of entries. */
+export type NodeHistoryEntryConnection = {
+  readonly __typename?: 'NodeHistoryEntryConnection';
+  /** Entries with their cursors. */
+  readonly edges: ReadonlyArray<NodeHistoryEntryEdge>;
+  /** The entries alone. */
+  readonly nodes: ReadonlyArray<NodeHistoryEntry>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many entries fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** An entry of a node's history in a list. */
+export type NodeHistoryEntryEdge = {
+  readonly __typename?: 'NodeHistoryEntryEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The entry of a node's history. */
+  readonly node: NodeHistoryEntry;
+};
 
 /** Which implementation fills each slot of the node's driver. */
 export type NodeInterfaces = {
@@ -6141,6 +6204,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<Gap>;
   HardwareAspect: HardwareAspect;
+  HistorySeverity: HistorySeverity;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdFilter: IdFilter;
   IdempotencyMismatchError: ResolverTypeWrapper<IdempotencyMismatchErrorModel>;
@@ -6209,6 +6273,9 @@ export type ResolversTypes = {
   NodeFilter: NodeFilter;
   NodeHardware: ResolverTypeWrapper<NodeHardwareModel>;
   NodeHealth: NodeHealth;
+  NodeHistoryEntry: ResolverTypeWrapper<NodeHistoryEntryModel>;
+  NodeHistoryEntryConnection: ResolverTypeWrapper<NodeHistoryEntryConnectionModel>;
+  NodeHistoryEntryEdge: ResolverTypeWrapper<NodeHistoryEntryEdgeModel>;
   NodeInterfaces: ResolverTypeWrapper<NodeInterfaces>;
   NodeInterfacesInput: NodeInterfacesInput;
   NodeInventory: ResolverTypeWrapper<NodeInventoryModel>;
@@ -6515,6 +6582,9 @@ export type ResolversParentTypes = {
   NodeEvent: NodeEventModel;
   NodeFilter: NodeFilter;
   NodeHardware: NodeHardwareModel;
+  NodeHistoryEntry: NodeHistoryEntryModel;
+  NodeHistoryEntryConnection: NodeHistoryEntryConnectionModel;
+  NodeHistoryEntryEdge: NodeHistoryEntryEdgeModel;
   NodeInterfaces: NodeInterfaces;
   NodeInterfacesInput: NodeInterfacesInput;
   NodeInventory: NodeInventoryModel;
@@ -7553,6 +7623,7 @@ export type NodeResolvers<ContextType = RequestContext, ParentType extends Resol
   extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
   fault?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hardware?: Resolver<Maybe<ResolversTypes['NodeHardware']>, ParentType, ContextType>;
+  history?: Resolver<ResolversTypes['NodeHistoryEntryConnection'], ParentType, ContextType, Partial<NodeHistoryArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   inspectionFinishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   inspectionStartedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -7650,6 +7721,31 @@ export type NodeHardwareResolvers<ContextType = RequestContext, ParentType exten
   sensors?: Resolver<Maybe<ReadonlyArray<ResolversTypes['SensorReading']>>, ParentType, ContextType>;
   vendor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   virtualMedia?: Resolver<Maybe<ReadonlyArray<ResolversTypes['VirtualMedia']>>, ParentType, ContextType>;
+};
+
+export type NodeHistoryEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeHistoryEntry'] = ResolversParentTypes['NodeHistoryEntry']> = {
+  actor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  jobId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  provisionState?: Resolver<ResolversTypes['ProvisionState'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['HistorySeverity'], ParentType, ContextType>;
+  targetProvisionState?: Resolver<Maybe<ResolversTypes['ProvisionState']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type NodeHistoryEntryConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeHistoryEntryConnection'] = ResolversParentTypes['NodeHistoryEntryConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['NodeHistoryEntryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['NodeHistoryEntry']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type NodeHistoryEntryEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeHistoryEntryEdge'] = ResolversParentTypes['NodeHistoryEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['NodeHistoryEntry'], ParentType, ContextType>;
 };
 
 export type NodeInterfacesResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeInterfaces'] = ResolversParentTypes['NodeInterfaces']> = {
@@ -8364,6 +8460,9 @@ export type Resolvers<ContextType = RequestContext> = {
   NodeEdge?: NodeEdgeResolvers<ContextType>;
   NodeEvent?: NodeEventResolvers<ContextType>;
   NodeHardware?: NodeHardwareResolvers<ContextType>;
+  NodeHistoryEntry?: NodeHistoryEntryResolvers<ContextType>;
+  NodeHistoryEntryConnection?: NodeHistoryEntryConnectionResolvers<ContextType>;
+  NodeHistoryEntryEdge?: NodeHistoryEntryEdgeResolvers<ContextType>;
   NodeInterfaces?: NodeInterfacesResolvers<ContextType>;
   NodeInventory?: NodeInventoryResolvers<ContextType>;
   NodeInventoryConnection?: NodeInventoryConnectionResolvers<ContextType>;

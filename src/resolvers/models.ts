@@ -24,6 +24,7 @@ import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
 import type { EventPage } from '../services/read/log.ts';
+import type { HistoryRow } from '../services/read/node-history.ts';
 import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
 import type { PortGroupRow } from '../services/read/port-groups.ts';
@@ -49,6 +50,10 @@ export type NodeModel = NodeRow;
 export type NodeConnectionModel = Page<NodeRow>;
 export type NodeEdgeModel = EdgeModel<NodeRow>;
 export type NodeLockModel = LockRow;
+
+export type NodeHistoryEntryModel = HistoryRow;
+export type NodeHistoryEntryConnectionModel = Page<HistoryRow>;
+export type NodeHistoryEntryEdgeModel = EdgeModel<HistoryRow>;
 
 export type NodeInventoryModel = InventoryRow;
 export type NodeInventoryConnectionModel = Page<InventoryRow>;

@@ -20,6 +20,7 @@ import { findAvailableSteps } from '../services/read/available-steps.ts';
 import { findCleaningEvidence } from '../services/read/cleaning-evidence.ts';
 import { findInventories } from '../services/read/inventories.ts';
 import { findJobs } from '../services/read/jobs.ts';
+import { historyOfNode } from '../services/read/node-history.ts';
 import { findNodes, nodeByName } from '../services/read/nodes.ts';
 import { pageOfRows } from '../services/read/page.ts';
 import { chassisColumns, nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
@@ -73,6 +74,7 @@ export const nodeResolvers: Resolvers = {
       pageOfRows(row.id, await loaders.childrenOfNode(nodeColumns(info, 'connection')).load(row.id), args),
     chassis: (row, _args, { loaders }, info) =>
       row.chassisId === null ? null : loaders.chassis(chassisColumns(info, 'object')).load(row.chassisId),
+    history: (row, args, { services, viewer }) => historyOfNode(services, viewer, row.id, args),
     traits: async (row, _args, { loaders }) => (await loaders.traitsOfNode.load(row.id)).map(({ trait }) => trait),
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
     allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),
@@ -103,6 +105,10 @@ export const nodeResolvers: Resolvers = {
   },
   CleaningEvidenceConnection: connection,
   NodeConnection: connection,
+  NodeHistoryEntry: {
+    job: ({ jobId }, _args, { loaders }) => (jobId === null ? null : loaders.job.load(jobId)),
+  },
+  NodeHistoryEntryConnection: connection,
   NodeLock: {
     holderJob: (lock, _args, { loaders }) => (lock.holderJobId === null ? null : loaders.job.load(lock.holderJobId)),
     conductor: (lock, _args, { loaders }) =>

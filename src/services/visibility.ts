@@ -48,6 +48,16 @@ export function visibleJobGroups(viewer: Viewer, alias: string): Predicate {
   return viewer.scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.requested_by = ?`, params: [viewer.actor] };
 }
 
+/** Like `visibleByNode`, for what a node's owner sees and whoever has it for a time does not. */
+export function ownedByNode(viewer: Viewer, alias: string): Predicate {
+  if (viewer.scope.kind === 'all') return EVERYTHING;
+  const { projects } = viewer.scope;
+  return {
+    sql: `EXISTS (SELECT 1 FROM nodes visible WHERE visible.id = ${alias}.node_id AND visible.owner IN (?))`,
+    params: [projects],
+  };
+}
+
 /** For a table whose rows belong to the installation and to no project. */
 export const visibleToSystem = (viewer: Viewer): Predicate =>
   viewer.scope.kind === 'all' ? EVERYTHING : { sql: 'FALSE', params: [] };

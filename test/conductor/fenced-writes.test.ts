@@ -23,6 +23,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'node-lock.ts takeNodeLocks node_locks': 'gets a NodeTx of each node, with its new holder',
   'node-transaction.ts createLockRow node_locks': 'the node is being created: there is no row to lock yet',
   'node-transaction.ts writeSequences node_locks': 'the end of the transaction itself',
+  'periodic/purge-old-rows.ts purgeJobs jobs': 'removes jobs that ended long ago: nobody can write for them any more',
   'queue.ts insertJobs jobs': 'accepts jobs on nodes that its callers, which get a NodeTx of each, have locked',
   'queue.ts promoteNextOfEach jobs': 'gets the nodes as NodeTx, and their common transaction beside them',
 };

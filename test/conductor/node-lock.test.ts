@@ -59,7 +59,7 @@ describe('takeNodeLocks', () => {
           freeFrom: null,
           eventSequence: 0,
         };
-        const node = { tx, nodeId, lock, emit: () => {}, jobIsReady: () => {} };
+        const node = { tx, nodeId, actor: 'somebody', lock, emit: () => {}, jobIsReady: () => {} };
         return grant(node, newId());
       });
     const epochs = await Promise.all(Array.from({ length: TAKERS }, attempt));

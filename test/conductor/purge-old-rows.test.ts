@@ -36,8 +36,7 @@ it('removes what is older than its retention, keeps the rest, and says how far t
     );
   }
 
-  // It reads nothing of the context but the database.
-  await purgeOldRows({ db } as LiveContext, { eventDays: 7, idempotencyDays: 7 });
+  await purgeOldRows({ db }, { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90 });
 
   expect(await db.query('SELECT id FROM events')).toEqual([{ id: 3 }]);
   expect(await db.query('SELECT idempotency_key AS name FROM idempotency_keys')).toEqual([{ name: '1' }]);

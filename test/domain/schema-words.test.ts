@@ -16,6 +16,7 @@ import {
 } from '../../src/domain/job.ts';
 import { POWER_DRIFT_POLICIES, POWER_STATES, POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../src/domain/power.ts';
 import { PROVISION_STATES, PROVISION_VERBS } from '../../src/domain/provision-states.ts';
+import { HISTORY_SEVERITIES } from '../../src/entities/node-history.ts';
 import { VIF_PURPOSES } from '../../src/entities/vif-attachment.ts';
 import { EVERY_PROBLEM } from './every-problem.ts';
 
@@ -42,6 +43,7 @@ describe('the words of schema.graphql are those of the domain', () => {
     ['InspectionConditionOp', CONDITION_OPS],
     ['InspectionActionOp', ACTION_OPS],
     ['InspectionLoopMode', LOOP_MODES],
+    ['HistorySeverity', HISTORY_SEVERITIES],
     ['AllocationState', ALLOCATION_STATES],
     ['AllocationConstraint', ALLOCATION_CONSTRAINTS],
   ])('enum %s, in the same order', (name, words) => {

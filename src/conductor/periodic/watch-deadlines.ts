@@ -71,7 +71,8 @@ async function failOwnerless(ctx: LiveContext, node: NodeTx): Promise<void> {
   ctx.log.error({ nodeId: node.nodeId, provisionState: state }, 'a node was in a transient state without a job');
   node.emit('NODE_OVERDUE', [{ field: 'provisionState', before: state, after: null }]);
   await moveNode(node, state, 'fail', null);
-  await setLastError(node, `The node was ${state} without a job that could lead it on.`);
+  const error = `The node was ${state} without a job that could lead it on.`;
+  await setLastError(node, error, { eventType: 'node.overdue' });
 }
 
 async function inNode(ctx: LiveContext, nodeId: string, work: (node: NodeTx) => Promise<void>): Promise<void> {
