@@ -57,6 +57,7 @@ const MODELS = [
   'Conductor',
   'ConductorConnection',
   'ConductorEdge',
+  'ConductorGroup',
   'Driver',
   'AvailableStep',
   'CleaningEvidence',

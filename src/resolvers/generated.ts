@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -705,6 +705,17 @@ export type ConductorEdge = {
   readonly cursor: Scalars['Cursor']['output'];
   /** The conductor. */
   readonly node: Conductor;
+};
+
+/** Nodes, and the conductors that work on them and on no others. */
+export type ConductorGroup = {
+  readonly __typename?: 'ConductorGroup';
+  /** Its conductors that live; without any, nobody works on its nodes. */
+  readonly conductors: ReadonlyArray<Conductor>;
+  /** Its name; empty: the default group. */
+  readonly name: Scalars['String']['output'];
+  /** How many nodes are in it that you may see. */
+  readonly nodeCount: Scalars['Int']['output'];
 };
 
 /** How a conductor is. */
@@ -4256,6 +4267,8 @@ export type Query = {
   readonly chassis?: Maybe<Chassis>;
   /** Chassis of the installation, oldest first; administrators see them. */
   readonly chassisList: ChassisConnection;
+  /** Conductor groups that have nodes which you may see, or conductors that live, by name. */
+  readonly conductorGroups: ReadonlyArray<ConductorGroup>;
   /** Conductor processes, newest first; those that ended stay listed for a while. */
   readonly conductors: ConductorConnection;
   /** One deploy template by its id; null when there is none that you may see. */
@@ -4302,6 +4315,8 @@ export type Query = {
   readonly runbook?: Maybe<Runbook>;
   /** Runbooks that are public or your own, oldest first; administrators see all. */
   readonly runbooks: RunbookConnection;
+  /** Into which shards the nodes that you may see are divided, by name; those that are in none come first. */
+  readonly shards: ReadonlyArray<Shard>;
   /** Who is asking, as the service sees it. */
   readonly viewer: Viewer;
   /** VIF attachments of the nodes you may see, oldest first. */
@@ -5110,6 +5125,15 @@ export type SetNodesPowerPayload = {
   readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** A part of the fleet that somebody looks after. */
+export type Shard = {
+  readonly __typename?: 'Shard';
+  /** Its name; null: the nodes that are in none. */
+  readonly name?: Maybe<Scalars['String']['output']>;
+  /** How many nodes are in it that you may see. */
+  readonly nodeCount: Scalars['Int']['output'];
 };
 
 /** Somebody changed the object meanwhile. */
@@ -6132,6 +6156,7 @@ export type ResolversTypes = {
   Conductor: ResolverTypeWrapper<ConductorModel>;
   ConductorConnection: ResolverTypeWrapper<ConductorConnectionModel>;
   ConductorEdge: ResolverTypeWrapper<ConductorEdgeModel>;
+  ConductorGroup: ResolverTypeWrapper<ConductorGroupModel>;
   ConductorState: ConductorState;
   ConfigDriveContentsInput: ConfigDriveContentsInput;
   ConfigDriveInput: ConfigDriveInput;
@@ -6354,6 +6379,7 @@ export type ResolversTypes = {
   SetNodeTraitsPayload: ResolverTypeWrapper<PayloadModel>;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: ResolverTypeWrapper<PayloadModel>;
+  Shard: ResolverTypeWrapper<Shard>;
   StaleVersionError: ResolverTypeWrapper<StaleVersionErrorModel>;
   StepError: ResolverTypeWrapper<StepErrorModel>;
   StepFlow: StepFlow;
@@ -6458,6 +6484,7 @@ export type ResolversParentTypes = {
   Conductor: ConductorModel;
   ConductorConnection: ConductorConnectionModel;
   ConductorEdge: ConductorEdgeModel;
+  ConductorGroup: ConductorGroupModel;
   ConfigDriveContentsInput: ConfigDriveContentsInput;
   ConfigDriveInput: ConfigDriveInput;
   ConsoleAccess: ConsoleAccess;
@@ -6654,6 +6681,7 @@ export type ResolversParentTypes = {
   SetNodeTraitsPayload: PayloadModel;
   SetNodesPowerInput: SetNodesPowerInput;
   SetNodesPowerPayload: PayloadModel;
+  Shard: Shard;
   StaleVersionError: StaleVersionErrorModel;
   StepError: StepErrorModel;
   StepInput: StepInput;
@@ -6950,6 +6978,12 @@ export type ConductorConnectionResolvers<ContextType = RequestContext, ParentTyp
 export type ConductorEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConductorEdge'] = ResolversParentTypes['ConductorEdge']> = {
   cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Conductor'], ParentType, ContextType>;
+};
+
+export type ConductorGroupResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConductorGroup'] = ResolversParentTypes['ConductorGroup']> = {
+  conductors?: Resolver<ReadonlyArray<ResolversTypes['Conductor']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nodeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ConsoleAccessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ConsoleAccess'] = ResolversParentTypes['ConsoleAccess']> = {
@@ -7918,6 +7952,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   allocations?: Resolver<ResolversTypes['AllocationConnection'], ParentType, ContextType, Partial<QueryAllocationsArgs>>;
   chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType, RequireFields<QueryChassisArgs, 'id'>>;
   chassisList?: Resolver<ResolversTypes['ChassisConnection'], ParentType, ContextType, Partial<QueryChassisListArgs>>;
+  conductorGroups?: Resolver<ReadonlyArray<ResolversTypes['ConductorGroup']>, ParentType, ContextType>;
   conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
   deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType, RequireFields<QueryDeployTemplateArgs, 'id'>>;
   deployTemplates?: Resolver<ResolversTypes['DeployTemplateConnection'], ParentType, ContextType, Partial<QueryDeployTemplatesArgs>>;
@@ -7941,6 +7976,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<QueryPortsArgs>>;
   runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryRunbookArgs, 'id'>>;
   runbooks?: Resolver<ResolversTypes['RunbookConnection'], ParentType, ContextType, Partial<QueryRunbooksArgs>>;
+  shards?: Resolver<ReadonlyArray<ResolversTypes['Shard']>, ParentType, ContextType>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
 };
@@ -8123,6 +8159,11 @@ export type SetNodesPowerPayloadResolvers<ContextType = RequestContext, ParentTy
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type ShardResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shard'] = ResolversParentTypes['Shard']> = {
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  nodeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type StaleVersionErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaleVersionError'] = ResolversParentTypes['StaleVersionError']> = {
@@ -8382,6 +8423,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Conductor?: ConductorResolvers<ContextType>;
   ConductorConnection?: ConductorConnectionResolvers<ContextType>;
   ConductorEdge?: ConductorEdgeResolvers<ContextType>;
+  ConductorGroup?: ConductorGroupResolvers<ContextType>;
   ConsoleAccess?: ConsoleAccessResolvers<ContextType>;
   CreateAllocationPayload?: CreateAllocationPayloadResolvers<ContextType>;
   CreateChassisPayload?: CreateChassisPayloadResolvers<ContextType>;
@@ -8505,6 +8547,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SetNodeTargetRaidConfigPayload?: SetNodeTargetRaidConfigPayloadResolvers<ContextType>;
   SetNodeTraitsPayload?: SetNodeTraitsPayloadResolvers<ContextType>;
   SetNodesPowerPayload?: SetNodesPowerPayloadResolvers<ContextType>;
+  Shard?: ShardResolvers<ContextType>;
   StaleVersionError?: StaleVersionErrorResolvers<ContextType>;
   StepError?: StepErrorResolvers<ContextType>;
   StepLine?: StepLineResolvers<ContextType>;

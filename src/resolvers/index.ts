@@ -13,6 +13,7 @@ import { inventoryResolvers } from './inventory.ts';
 import { jobGroupResolvers } from './job-group.ts';
 import { jobResolvers } from './job.ts';
 import { nodeResolvers } from './node.ts';
+import { partitionResolvers } from './partition.ts';
 import { portGroupResolvers } from './port-group.ts';
 import { portResolvers } from './port.ts';
 import { scalarResolvers } from './scalars.ts';
@@ -38,6 +39,7 @@ export const resolvers: readonly Resolvers[] = [
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,
+  partitionResolvers,
   driverResolvers,
   eventResolvers,
   subscriptionResolvers,

@@ -27,6 +27,7 @@ import type { EventPage } from '../services/read/log.ts';
 import type { HistoryRow } from '../services/read/node-history.ts';
 import type { NodeRow } from '../services/read/nodes.ts';
 import type { Page } from '../services/read/page.ts';
+import type { ConductorGroupView } from '../services/read/partitions.ts';
 import type { PortGroupRow } from '../services/read/port-groups.ts';
 import type { CleaningEvidenceRow } from '../services/read/cleaning-evidence.ts';
 import type { AvailableStep } from '../services/read/available-steps.ts';
@@ -113,6 +114,8 @@ export type JobGroupItemEdgeModel = EdgeModel<JobGroupItemRow>;
 export type ConductorModel = ConductorRow;
 export type ConductorConnectionModel = Page<ConductorRow>;
 export type ConductorEdgeModel = EdgeModel<ConductorRow>;
+
+export type ConductorGroupModel = ConductorGroupView;
 
 export type DriverModel = DriverView;
 export type AvailableStepModel = AvailableStep;
