@@ -22,6 +22,8 @@ import { PortGroupEntity } from './port-group.ts';
 import { PortEntity } from './port.ts';
 import { PowerSyncEntity } from './power-sync.ts';
 import { RunbookEntity } from './runbook.ts';
+import { VolumeConnectorEntity } from './volume-connector.ts';
+import { VolumeTargetEntity } from './volume-target.ts';
 import { VifAttachmentEntity } from './vif-attachment.ts';
 
 /** Every table, for the data source. */
@@ -42,6 +44,8 @@ export const entities = [
   RunbookEntity,
   ChassisEntity,
   NodeHistoryEntity,
+  VolumeConnectorEntity,
+  VolumeTargetEntity,
   EventEntity,
   EventLogStateEntity,
   CleaningEvidenceEntity,

@@ -4,6 +4,8 @@ import type { DeployTemplateField } from '../services/read/deploy-templates.ts';
 import type { InspectionRuleField } from '../services/read/inspection-rules.ts';
 import type { RunbookField } from '../services/read/runbooks.ts';
 import type { ChassisField } from '../services/read/chassis.ts';
+import type { VolumeConnectorField } from '../services/read/volume-connectors.ts';
+import type { VolumeTargetField } from '../services/read/volume-targets.ts';
 import type { NodeField } from '../services/read/nodes.ts';
 import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
@@ -136,6 +138,23 @@ const CHASSIS_COLUMNS: ColumnTable<ChassisField> = {
   ...own<ChassisField>('description', 'extra', 'version', 'createdAt', 'updatedAt'),
 };
 
+const VOLUME_CONNECTOR_COLUMNS: ColumnTable<VolumeConnectorField> = {
+  ...own<VolumeConnectorField>('type', 'connectorId', 'extra', 'version', 'createdAt', 'updatedAt'),
+};
+
+const VOLUME_TARGET_COLUMNS: ColumnTable<VolumeTargetField> = {
+  ...own<VolumeTargetField>(
+    'volumeType',
+    'volumeId',
+    'bootIndex',
+    'properties',
+    'extra',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+};
+
 const OBJECT = [[]] as const;
 const CONNECTION = [['nodes'], ['edges', 'node']] as const;
 const PAYLOAD = [['node']] as const;
@@ -168,6 +187,12 @@ export const runbookColumns = (info: Info, shape: Shape): readonly RunbookField[
 
 export const chassisColumns = (info: Info, shape: Shape): readonly ChassisField[] =>
   columns(CHASSIS_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
+
+export const volumeConnectorColumns = (info: Info, shape: Shape): readonly VolumeConnectorField[] =>
+  columns(VOLUME_CONNECTOR_COLUMNS, ['id', 'nodeId'], selectedFields(info, PATHS[shape]));
+
+export const volumeTargetColumns = (info: Info, shape: Shape): readonly VolumeTargetField[] =>
+  columns(VOLUME_TARGET_COLUMNS, ['id', 'nodeId'], selectedFields(info, PATHS[shape]));
 
 const cached = new WeakMap<ReadonlySet<string>, readonly string[]>();
 

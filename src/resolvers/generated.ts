@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1059,6 +1059,68 @@ export type CreateRunbookPayload = {
   readonly runbook?: Maybe<Runbook>;
 };
 
+/** What to record. */
+export type CreateVolumeConnectorInput = {
+  /** The name itself; a type and a name are given once. */
+  readonly connectorId: Scalars['String']['input'];
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** What kind of name it is: `iqn`, `ip`, `mac`, `wwnn`, `wwpn`. */
+  readonly type: Scalars['String']['input'];
+};
+
+/** Answer of `createVolumeConnector`. */
+export type CreateVolumeConnectorPayload = {
+  readonly __typename?: 'CreateVolumeConnectorPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The volume connector as it is now; null when there were errors. */
+  readonly volumeConnector?: Maybe<VolumeConnector>;
+};
+
+/** What to record. */
+export type CreateVolumeTargetInput = {
+  /** The machine boots from 0; unique in the node. */
+  readonly bootIndex: Scalars['Int']['input'];
+  /** Free for your own use. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The node. */
+  readonly nodeId: Scalars['ID']['input'];
+  /** How to reach it. For administrators: for others `******` stands in each field. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** As its storage service calls it. */
+  readonly volumeId: Scalars['String']['input'];
+  /** How it is reached: `iscsi`, `fibre_channel`. */
+  readonly volumeType: Scalars['String']['input'];
+};
+
+/** Answer of `createVolumeTarget`. */
+export type CreateVolumeTargetPayload = {
+  readonly __typename?: 'CreateVolumeTargetPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The volume target as it is now; null when there were errors. */
+  readonly volumeTarget?: Maybe<VolumeTarget>;
+};
+
 /** Conditions on a moment. */
 export type DateTimeFilter = {
   /** From the first to the second, both included. */
@@ -1261,6 +1323,56 @@ export type DeleteRunbookPayload = {
   readonly cursor?: Maybe<Scalars['Cursor']['output']>;
   /** Id of the runbook that was removed; null when there were errors. */
   readonly deletedRunbookId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which volume connector to remove. */
+export type DeleteVolumeConnectorInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The volume connector. */
+  readonly volumeConnectorId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteVolumeConnector`. */
+export type DeleteVolumeConnectorPayload = {
+  readonly __typename?: 'DeleteVolumeConnectorPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the volume connector that was removed; null when there were errors. */
+  readonly deletedVolumeConnectorId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which volume target to remove. */
+export type DeleteVolumeTargetInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The volume target. */
+  readonly volumeTargetId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteVolumeTarget`. */
+export type DeleteVolumeTargetPayload = {
+  readonly __typename?: 'DeleteVolumeTargetPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the volume target that was removed; null when there were errors. */
+  readonly deletedVolumeTargetId?: Maybe<Scalars['ID']['output']>;
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
@@ -1737,7 +1849,19 @@ export type EventType =
   /** The port or port group of a VIF was chosen. */
   | 'VIF_PLACED'
   /** What was recorded of a VIF and what the network service has differed, and was mended; `changes` say how. */
-  | 'VIF_RECONCILED';
+  | 'VIF_RECONCILED'
+  /** A volume connector was recorded. */
+  | 'VOLUME_CONNECTOR_CREATED'
+  /** A volume connector was removed. */
+  | 'VOLUME_CONNECTOR_DELETED'
+  /** A volume connector was changed. */
+  | 'VOLUME_CONNECTOR_UPDATED'
+  /** A volume target was recorded. */
+  | 'VOLUME_TARGET_CREATED'
+  /** A volume target was removed. */
+  | 'VOLUME_TARGET_DELETED'
+  /** A volume target was changed. */
+  | 'VOLUME_TARGET_UPDATED';
 
 /** Which machine would be wanted. */
 export type ExplainAllocationInput = {
@@ -2736,6 +2860,10 @@ export type Mutation = {
   readonly createPortGroup: CreatePortGroupPayload;
   /** Writes down steps for cleaning or service. */
   readonly createRunbook: CreateRunbookPayload;
+  /** Records a volume connector of a node, in any state. */
+  readonly createVolumeConnector: CreateVolumeConnectorPayload;
+  /** Records a volume target of a node, in any state. */
+  readonly createVolumeTarget: CreateVolumeTargetPayload;
   /** Ends an allocation and frees its node. Refused while the node is deployed: undeployNode ends the allocation as well. */
   readonly deleteAllocation: DeleteAllocationPayload;
   /** For administrators: removes a chassis that has no nodes. */
@@ -2752,6 +2880,10 @@ export type Mutation = {
   readonly deletePortGroup: DeletePortGroupPayload;
   /** Removes a runbook. */
   readonly deleteRunbook: DeleteRunbookPayload;
+  /** Removes a volume connector, while the machine is off, or in ENROLL, MANAGEABLE or ADOPT_FAILED. */
+  readonly deleteVolumeConnector: DeleteVolumeConnectorPayload;
+  /** Removes a volume target, while the machine is off, or in ENROLL, MANAGEABLE or ADOPT_FAILED. */
+  readonly deleteVolumeTarget: DeleteVolumeTargetPayload;
   /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
   readonly deployNode: DeployNodePayload;
   /** `deployNode` for up to 1,000 nodes, accepted in one transaction. Each gets an instance id of its own. */
@@ -2846,6 +2978,10 @@ export type Mutation = {
   readonly updatePortGroup: UpdatePortGroupPayload;
   /** Changes a runbook. Flows that have begun keep the steps with which they did. */
   readonly updateRunbook: UpdateRunbookPayload;
+  /** Changes a volume connector, while the machine is off. */
+  readonly updateVolumeConnector: UpdateVolumeConnectorPayload;
+  /** Changes a volume target, while the machine is off. */
+  readonly updateVolumeTarget: UpdateVolumeTargetPayload;
 };
 
 
@@ -2958,6 +3094,18 @@ export type MutationCreateRunbookArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateVolumeConnectorArgs = {
+  input: CreateVolumeConnectorInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateVolumeTargetArgs = {
+  input: CreateVolumeTargetInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteAllocationArgs = {
   input: DeleteAllocationInput;
 };
@@ -3002,6 +3150,18 @@ export type MutationDeletePortGroupArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteRunbookArgs = {
   input: DeleteRunbookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteVolumeConnectorArgs = {
+  input: DeleteVolumeConnectorInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteVolumeTargetArgs = {
+  input: DeleteVolumeTargetInput;
 };
 
 
@@ -3242,6 +3402,18 @@ export type MutationUpdatePortGroupArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateRunbookArgs = {
   input: UpdateRunbookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateVolumeConnectorArgs = {
+  input: UpdateVolumeConnectorInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateVolumeTargetArgs = {
+  input: UpdateVolumeTargetInput;
 };
 
 /** A port that is created together with its node. */
@@ -4321,6 +4493,14 @@ export type Query = {
   readonly viewer: Viewer;
   /** VIF attachments of the nodes you may see, oldest first. */
   readonly vifAttachments: VifAttachmentConnection;
+  /** One volume connector by its id; null when there is none that you may see. */
+  readonly volumeConnector?: Maybe<VolumeConnector>;
+  /** Volume connectors of the nodes you may see, oldest first. */
+  readonly volumeConnectors: VolumeConnectorConnection;
+  /** One volume target by its id; null when there is none that you may see. */
+  readonly volumeTarget?: Maybe<VolumeTarget>;
+  /** Volume targets of the nodes you may see, oldest first. */
+  readonly volumeTargets: VolumeTargetConnection;
 };
 
 
@@ -4537,6 +4717,38 @@ export type QueryVifAttachmentsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<VifAttachmentFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryVolumeConnectorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryVolumeConnectorsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<VolumeConnectorFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Everything that can be read. */
+export type QueryVolumeTargetArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryVolumeTargetsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<VolumeTargetFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -5799,6 +6011,72 @@ export type UpdateRunbookPayload = {
   readonly runbook?: Maybe<Runbook>;
 };
 
+/** What to change on a volume connector, while the machine is off. Absent: stays. */
+export type UpdateVolumeConnectorInput = {
+  /** The name itself; a type and a name are given once. */
+  readonly connectorId?: InputMaybe<Scalars['String']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when a whole JSON value is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What kind of name it is: `iqn`, `ip`, `mac`, `wwnn`, `wwpn`. */
+  readonly type?: InputMaybe<Scalars['String']['input']>;
+  /** The volume connector. */
+  readonly volumeConnectorId: Scalars['ID']['input'];
+};
+
+/** Answer of `updateVolumeConnector`. */
+export type UpdateVolumeConnectorPayload = {
+  readonly __typename?: 'UpdateVolumeConnectorPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The volume connector as it is now; null when there were errors. */
+  readonly volumeConnector?: Maybe<VolumeConnector>;
+};
+
+/** What to change on a volume target, while the machine is off. Absent: stays. */
+export type UpdateVolumeTargetInput = {
+  /** The machine boots from 0; unique in the node. */
+  readonly bootIndex?: InputMaybe<Scalars['Int']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when a whole JSON value is replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Replaces the whole value. */
+  readonly extra?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the whole value. */
+  readonly properties?: InputMaybe<Scalars['JSONObject']['input']>;
+  /** As its storage service calls it. */
+  readonly volumeId?: InputMaybe<Scalars['String']['input']>;
+  /** The volume target. */
+  readonly volumeTargetId: Scalars['ID']['input'];
+  /** How it is reached: `iscsi`, `fibre_channel`. */
+  readonly volumeType?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Answer of `updateVolumeTarget`. */
+export type UpdateVolumeTargetPayload = {
+  readonly __typename?: 'UpdateVolumeTargetPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The volume target as it is now; null when there were errors. */
+  readonly volumeTarget?: Maybe<VolumeTarget>;
+};
+
 /** What a user can cause and mend. More types and codes may be added; `... on` a type gives its detail. */
 export type UserError = {
   /** The same for programs. */
@@ -6033,6 +6311,124 @@ export type VirtualMediaType =
   /** A floppy disk drive. */
   | 'FLOPPY';
 
+/** As which initiator a node reaches its volumes. */
+export type VolumeConnector = {
+  readonly __typename?: 'VolumeConnector';
+  /** The name itself; a type and a name are given once. */
+  readonly connectorId: Scalars['String']['output'];
+  /** When the volume connector was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The node. */
+  readonly node: Node;
+  /** The node's id, without reading the node. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** What kind of name it is: `iqn`, `ip`, `mac`, `wwnn`, `wwpn`. */
+  readonly type: Scalars['String']['output'];
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+/** A page of volume connectors. */
+export type VolumeConnectorConnection = {
+  readonly __typename?: 'VolumeConnectorConnection';
+  /** Volume connectors with their cursors. */
+  readonly edges: ReadonlyArray<VolumeConnectorEdge>;
+  /** The volume connectors alone. */
+  readonly nodes: ReadonlyArray<VolumeConnector>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many volume connectors fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A volume connector in a list. */
+export type VolumeConnectorEdge = {
+  readonly __typename?: 'VolumeConnectorEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The volume connector. */
+  readonly node: VolumeConnector;
+};
+
+/** Which volume connectors. All given conditions must hold. */
+export type VolumeConnectorFilter = {
+  /** By connectorId. */
+  readonly connectorId?: InputMaybe<StringFilter>;
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By type. */
+  readonly type?: InputMaybe<StringFilter>;
+};
+
+/** A volume that a node uses. */
+export type VolumeTarget = {
+  readonly __typename?: 'VolumeTarget';
+  /** The machine boots from 0; unique in the node. */
+  readonly bootIndex: Scalars['Int']['output'];
+  /** When the volume target was created. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** Free for your own use. */
+  readonly extra: Scalars['JSONObject']['output'];
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** The node. */
+  readonly node: Node;
+  /** The node's id, without reading the node. */
+  readonly nodeId: Scalars['ID']['output'];
+  /** How to reach it. For administrators: for others `******` stands in each field. */
+  readonly properties: Scalars['JSONObject']['output'];
+  /** When this object last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Goes up by one at each change of this object; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+  /** As its storage service calls it. */
+  readonly volumeId: Scalars['String']['output'];
+  /** How it is reached: `iscsi`, `fibre_channel`. */
+  readonly volumeType: Scalars['String']['output'];
+};
+
+/** A page of volume targets. */
+export type VolumeTargetConnection = {
+  readonly __typename?: 'VolumeTargetConnection';
+  /** Volume targets with their cursors. */
+  readonly edges: ReadonlyArray<VolumeTargetEdge>;
+  /** The volume targets alone. */
+  readonly nodes: ReadonlyArray<VolumeTarget>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many volume targets fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A volume target in a list. */
+export type VolumeTargetEdge = {
+  readonly __typename?: 'VolumeTargetEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The volume target. */
+  readonly node: VolumeTarget;
+};
+
+/** Which volume targets. All given conditions must hold. */
+export type VolumeTargetFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By node. */
+  readonly nodeId?: InputMaybe<IdFilter>;
+  /** By volumeId. */
+  readonly volumeId?: InputMaybe<StringFilter>;
+  /** By volumeType. */
+  readonly volumeType?: InputMaybe<StringFilter>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -6178,6 +6574,10 @@ export type ResolversTypes = {
   CreatePortPayload: ResolverTypeWrapper<PayloadModel>;
   CreateRunbookInput: CreateRunbookInput;
   CreateRunbookPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateVolumeConnectorInput: CreateVolumeConnectorInput;
+  CreateVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateVolumeTargetInput: CreateVolumeTargetInput;
+  CreateVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
@@ -6197,6 +6597,10 @@ export type ResolversTypes = {
   DeletePortPayload: ResolverTypeWrapper<PayloadModel>;
   DeleteRunbookInput: DeleteRunbookInput;
   DeleteRunbookPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteVolumeConnectorInput: DeleteVolumeConnectorInput;
+  DeleteVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteVolumeTargetInput: DeleteVolumeTargetInput;
+  DeleteVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
@@ -6421,6 +6825,10 @@ export type ResolversTypes = {
   UpdatePortPayload: ResolverTypeWrapper<PayloadModel>;
   UpdateRunbookInput: UpdateRunbookInput;
   UpdateRunbookPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateVolumeConnectorInput: UpdateVolumeConnectorInput;
+  UpdateVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateVolumeTargetInput: UpdateVolumeTargetInput;
+  UpdateVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
   VendorMethod: ResolverTypeWrapper<VendorMethodModel>;
@@ -6435,6 +6843,14 @@ export type ResolversTypes = {
   VifPurpose: VifPurpose;
   VirtualMedia: ResolverTypeWrapper<VirtualMedia>;
   VirtualMediaType: VirtualMediaType;
+  VolumeConnector: ResolverTypeWrapper<VolumeConnectorModel>;
+  VolumeConnectorConnection: ResolverTypeWrapper<VolumeConnectorConnectionModel>;
+  VolumeConnectorEdge: ResolverTypeWrapper<VolumeConnectorEdgeModel>;
+  VolumeConnectorFilter: VolumeConnectorFilter;
+  VolumeTarget: ResolverTypeWrapper<VolumeTargetModel>;
+  VolumeTargetConnection: ResolverTypeWrapper<VolumeTargetConnectionModel>;
+  VolumeTargetEdge: ResolverTypeWrapper<VolumeTargetEdgeModel>;
+  VolumeTargetFilter: VolumeTargetFilter;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -6504,6 +6920,10 @@ export type ResolversParentTypes = {
   CreatePortPayload: PayloadModel;
   CreateRunbookInput: CreateRunbookInput;
   CreateRunbookPayload: PayloadModel;
+  CreateVolumeConnectorInput: CreateVolumeConnectorInput;
+  CreateVolumeConnectorPayload: PayloadModel;
+  CreateVolumeTargetInput: CreateVolumeTargetInput;
+  CreateVolumeTargetPayload: PayloadModel;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
@@ -6523,6 +6943,10 @@ export type ResolversParentTypes = {
   DeletePortPayload: PayloadModel;
   DeleteRunbookInput: DeleteRunbookInput;
   DeleteRunbookPayload: PayloadModel;
+  DeleteVolumeConnectorInput: DeleteVolumeConnectorInput;
+  DeleteVolumeConnectorPayload: PayloadModel;
+  DeleteVolumeTargetInput: DeleteVolumeTargetInput;
+  DeleteVolumeTargetPayload: PayloadModel;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
@@ -6718,6 +7142,10 @@ export type ResolversParentTypes = {
   UpdatePortPayload: PayloadModel;
   UpdateRunbookInput: UpdateRunbookInput;
   UpdateRunbookPayload: PayloadModel;
+  UpdateVolumeConnectorInput: UpdateVolumeConnectorInput;
+  UpdateVolumeConnectorPayload: PayloadModel;
+  UpdateVolumeTargetInput: UpdateVolumeTargetInput;
+  UpdateVolumeTargetPayload: PayloadModel;
   UserError: UserErrorModel;
   VendorMethod: VendorMethodModel;
   VendorMethodArgument: VendorMethodArgument;
@@ -6728,6 +7156,14 @@ export type ResolversParentTypes = {
   VifAttachmentFilter: VifAttachmentFilter;
   VifError: VifErrorModel;
   VirtualMedia: VirtualMedia;
+  VolumeConnector: VolumeConnectorModel;
+  VolumeConnectorConnection: VolumeConnectorConnectionModel;
+  VolumeConnectorEdge: VolumeConnectorEdgeModel;
+  VolumeConnectorFilter: VolumeConnectorFilter;
+  VolumeTarget: VolumeTargetModel;
+  VolumeTargetConnection: VolumeTargetConnectionModel;
+  VolumeTargetEdge: VolumeTargetEdgeModel;
+  VolumeTargetFilter: VolumeTargetFilter;
 };
 
 export type FetchableDirectiveArgs = {
@@ -7055,6 +7491,22 @@ export type CreateRunbookPayloadResolvers<ContextType = RequestContext, ParentTy
   runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType>;
 };
 
+export type CreateVolumeConnectorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateVolumeConnectorPayload'] = ResolversParentTypes['CreateVolumeConnectorPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  volumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType>;
+};
+
+export type CreateVolumeTargetPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateVolumeTargetPayload'] = ResolversParentTypes['CreateVolumeTargetPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType>;
+};
+
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
 }
@@ -7122,6 +7574,22 @@ export type DeletePortPayloadResolvers<ContextType = RequestContext, ParentType 
 export type DeleteRunbookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteRunbookPayload'] = ResolversParentTypes['DeleteRunbookPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedRunbookId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteVolumeConnectorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteVolumeConnectorPayload'] = ResolversParentTypes['DeleteVolumeConnectorPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedVolumeConnectorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteVolumeTargetPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteVolumeTargetPayload'] = ResolversParentTypes['DeleteVolumeTargetPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedVolumeTargetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -7588,6 +8056,8 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   createPort?: Resolver<ResolversTypes['CreatePortPayload'], ParentType, ContextType, RequireFields<MutationCreatePortArgs, 'input'>>;
   createPortGroup?: Resolver<ResolversTypes['CreatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationCreatePortGroupArgs, 'input'>>;
   createRunbook?: Resolver<ResolversTypes['CreateRunbookPayload'], ParentType, ContextType, RequireFields<MutationCreateRunbookArgs, 'input'>>;
+  createVolumeConnector?: Resolver<ResolversTypes['CreateVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationCreateVolumeConnectorArgs, 'input'>>;
+  createVolumeTarget?: Resolver<ResolversTypes['CreateVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationCreateVolumeTargetArgs, 'input'>>;
   deleteAllocation?: Resolver<ResolversTypes['DeleteAllocationPayload'], ParentType, ContextType, RequireFields<MutationDeleteAllocationArgs, 'input'>>;
   deleteChassis?: Resolver<ResolversTypes['DeleteChassisPayload'], ParentType, ContextType, RequireFields<MutationDeleteChassisArgs, 'input'>>;
   deleteDeployTemplate?: Resolver<ResolversTypes['DeleteDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationDeleteDeployTemplateArgs, 'input'>>;
@@ -7596,6 +8066,8 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   deletePort?: Resolver<ResolversTypes['DeletePortPayload'], ParentType, ContextType, RequireFields<MutationDeletePortArgs, 'input'>>;
   deletePortGroup?: Resolver<ResolversTypes['DeletePortGroupPayload'], ParentType, ContextType, RequireFields<MutationDeletePortGroupArgs, 'input'>>;
   deleteRunbook?: Resolver<ResolversTypes['DeleteRunbookPayload'], ParentType, ContextType, RequireFields<MutationDeleteRunbookArgs, 'input'>>;
+  deleteVolumeConnector?: Resolver<ResolversTypes['DeleteVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationDeleteVolumeConnectorArgs, 'input'>>;
+  deleteVolumeTarget?: Resolver<ResolversTypes['DeleteVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationDeleteVolumeTargetArgs, 'input'>>;
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
@@ -7636,6 +8108,8 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   updatePort?: Resolver<ResolversTypes['UpdatePortPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortArgs, 'input'>>;
   updatePortGroup?: Resolver<ResolversTypes['UpdatePortGroupPayload'], ParentType, ContextType, RequireFields<MutationUpdatePortGroupArgs, 'input'>>;
   updateRunbook?: Resolver<ResolversTypes['UpdateRunbookPayload'], ParentType, ContextType, RequireFields<MutationUpdateRunbookArgs, 'input'>>;
+  updateVolumeConnector?: Resolver<ResolversTypes['UpdateVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationUpdateVolumeConnectorArgs, 'input'>>;
+  updateVolumeTarget?: Resolver<ResolversTypes['UpdateVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationUpdateVolumeTargetArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -7979,6 +8453,10 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   shards?: Resolver<ReadonlyArray<ResolversTypes['Shard']>, ParentType, ContextType>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
+  volumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryVolumeConnectorArgs, 'id'>>;
+  volumeConnectors?: Resolver<ResolversTypes['VolumeConnectorConnection'], ParentType, ContextType, Partial<QueryVolumeConnectorsArgs>>;
+  volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryVolumeTargetArgs, 'id'>>;
+  volumeTargets?: Resolver<ResolversTypes['VolumeTargetConnection'], ParentType, ContextType, Partial<QueryVolumeTargetsArgs>>;
 };
 
 export type RebuildNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RebuildNodePayload'] = ResolversParentTypes['RebuildNodePayload']> = {
@@ -8327,6 +8805,22 @@ export type UpdateRunbookPayloadResolvers<ContextType = RequestContext, ParentTy
   runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType>;
 };
 
+export type UpdateVolumeConnectorPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateVolumeConnectorPayload'] = ResolversParentTypes['UpdateVolumeConnectorPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  volumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType>;
+};
+
+export type UpdateVolumeTargetPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateVolumeTargetPayload'] = ResolversParentTypes['UpdateVolumeTargetPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnexpectedCountError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
 };
@@ -8391,6 +8885,56 @@ export type VirtualMediaResolvers<ContextType = RequestContext, ParentType exten
   type?: Resolver<ResolversTypes['VirtualMediaType'], ParentType, ContextType>;
 };
 
+export type VolumeConnectorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeConnector'] = ResolversParentTypes['VolumeConnector']> = {
+  connectorId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VolumeConnectorConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeConnectorConnection'] = ResolversParentTypes['VolumeConnectorConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VolumeConnectorEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['VolumeConnector']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VolumeConnectorEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeConnectorEdge'] = ResolversParentTypes['VolumeConnectorEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['VolumeConnector'], ParentType, ContextType>;
+};
+
+export type VolumeTargetResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeTarget'] = ResolversParentTypes['VolumeTarget']> = {
+  bootIndex?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  extra?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Node'], ParentType, ContextType>;
+  nodeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  properties?: Resolver<ResolversTypes['JSONObject'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  volumeId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  volumeType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type VolumeTargetConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeTargetConnection'] = ResolversParentTypes['VolumeTargetConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['VolumeTargetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['VolumeTarget']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type VolumeTargetEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['VolumeTargetEdge'] = ResolversParentTypes['VolumeTargetEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['VolumeTarget'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
   AddNodeTraitsPayload?: AddNodeTraitsPayloadResolvers<ContextType>;
@@ -8433,6 +8977,8 @@ export type Resolvers<ContextType = RequestContext> = {
   CreatePortGroupPayload?: CreatePortGroupPayloadResolvers<ContextType>;
   CreatePortPayload?: CreatePortPayloadResolvers<ContextType>;
   CreateRunbookPayload?: CreateRunbookPayloadResolvers<ContextType>;
+  CreateVolumeConnectorPayload?: CreateVolumeConnectorPayloadResolvers<ContextType>;
+  CreateVolumeTargetPayload?: CreateVolumeTargetPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteAllocationPayload?: DeleteAllocationPayloadResolvers<ContextType>;
@@ -8443,6 +8989,8 @@ export type Resolvers<ContextType = RequestContext> = {
   DeletePortGroupPayload?: DeletePortGroupPayloadResolvers<ContextType>;
   DeletePortPayload?: DeletePortPayloadResolvers<ContextType>;
   DeleteRunbookPayload?: DeleteRunbookPayloadResolvers<ContextType>;
+  DeleteVolumeConnectorPayload?: DeleteVolumeConnectorPayloadResolvers<ContextType>;
+  DeleteVolumeTargetPayload?: DeleteVolumeTargetPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
   DeployTemplate?: DeployTemplateResolvers<ContextType>;
@@ -8568,6 +9116,8 @@ export type Resolvers<ContextType = RequestContext> = {
   UpdatePortGroupPayload?: UpdatePortGroupPayloadResolvers<ContextType>;
   UpdatePortPayload?: UpdatePortPayloadResolvers<ContextType>;
   UpdateRunbookPayload?: UpdateRunbookPayloadResolvers<ContextType>;
+  UpdateVolumeConnectorPayload?: UpdateVolumeConnectorPayloadResolvers<ContextType>;
+  UpdateVolumeTargetPayload?: UpdateVolumeTargetPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VendorMethod?: VendorMethodResolvers<ContextType>;
   VendorMethodArgument?: VendorMethodArgumentResolvers<ContextType>;
@@ -8577,6 +9127,12 @@ export type Resolvers<ContextType = RequestContext> = {
   VifAttachmentEdge?: VifAttachmentEdgeResolvers<ContextType>;
   VifError?: VifErrorResolvers<ContextType>;
   VirtualMedia?: VirtualMediaResolvers<ContextType>;
+  VolumeConnector?: VolumeConnectorResolvers<ContextType>;
+  VolumeConnectorConnection?: VolumeConnectorConnectionResolvers<ContextType>;
+  VolumeConnectorEdge?: VolumeConnectorEdgeResolvers<ContextType>;
+  VolumeTarget?: VolumeTargetResolvers<ContextType>;
+  VolumeTargetConnection?: VolumeTargetConnectionResolvers<ContextType>;
+  VolumeTargetEdge?: VolumeTargetEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -3,6 +3,8 @@ import { conductorResolvers } from './conductor.ts';
 import { deployTemplateResolvers } from './deploy-template.ts';
 import { runbookResolvers } from './runbook.ts';
 import { chassisResolvers } from './chassis.ts';
+import { volumeConnectorResolvers } from './volume-connector.ts';
+import { volumeTargetResolvers } from './volume-target.ts';
 import { driverResolvers } from './driver.ts';
 import { errorResolvers } from './errors.ts';
 import { eventResolvers } from './event.ts';
@@ -36,6 +38,8 @@ export const resolvers: readonly Resolvers[] = [
   allocationResolvers,
   runbookResolvers,
   chassisResolvers,
+  volumeConnectorResolvers,
+  volumeTargetResolvers,
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,

@@ -41,6 +41,12 @@ import {
 } from '../services/read/deploy-templates.ts';
 import { runbooksById, type RunbookField, type RunbookRow } from '../services/read/runbooks.ts';
 import { chassisById, type ChassisField, type ChassisRow } from '../services/read/chassis.ts';
+import {
+  volumeConnectorsById,
+  type VolumeConnectorField,
+  type VolumeConnectorRow,
+} from '../services/read/volume-connectors.ts';
+import { volumeTargetsById, type VolumeTargetField, type VolumeTargetRow } from '../services/read/volume-targets.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { traitsOfNodes, type TraitRow } from '../services/read/traits.ts';
@@ -75,6 +81,8 @@ export interface Loaders {
   readonly previousInventory: DataLoader<string, InventoryRow | null>;
   runbook(columns: readonly RunbookField[]): DataLoader<string, RunbookRow | null>;
   chassis(columns: readonly ChassisField[]): DataLoader<string, ChassisRow | null>;
+  volumeConnector(columns: readonly VolumeConnectorField[]): DataLoader<string, VolumeConnectorRow | null>;
+  volumeTarget(columns: readonly VolumeTargetField[]): DataLoader<string, VolumeTargetRow | null>;
   readonly job: DataLoader<string, JobRow | null>;
   readonly queueOfNode: DataLoader<string, readonly JobRow[]>;
   readonly queuePlace: DataLoader<string, QueuePlace | null>;
@@ -167,6 +175,8 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     ),
     runbook: byColumns((columns) => one((ids) => runbooksById(ctx, viewer, columns, ids), byId)),
     chassis: byColumns((columns) => one((ids) => chassisById(ctx, viewer, columns, ids), byId)),
+    volumeConnector: byColumns((columns) => one((ids) => volumeConnectorsById(ctx, viewer, columns, ids), byId)),
+    volumeTarget: byColumns((columns) => one((ids) => volumeTargetsById(ctx, viewer, columns, ids), byId)),
     job: one((ids) => jobsById(ctx, viewer, ids), byId),
     queueOfNode: many((ids) => queuesOfNodes(ctx, viewer, ids), byNode),
     queuePlace: one(

@@ -20,6 +20,8 @@ import type { InspectionRuleRow } from '../services/read/inspection-rules.ts';
 import type { InventoryRow } from '../services/read/inventories.ts';
 import type { RunbookRow } from '../services/read/runbooks.ts';
 import type { ChassisRow } from '../services/read/chassis.ts';
+import type { VolumeConnectorRow } from '../services/read/volume-connectors.ts';
+import type { VolumeTargetRow } from '../services/read/volume-targets.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
 import type { LockRow } from '../services/read/locks.ts';
@@ -95,6 +97,14 @@ export type RunbookStepModel = RunbookStep;
 export type ChassisModel = ChassisRow;
 export type ChassisConnectionModel = Page<ChassisRow>;
 export type ChassisEdgeModel = EdgeModel<ChassisRow>;
+
+export type VolumeConnectorModel = VolumeConnectorRow;
+export type VolumeConnectorConnectionModel = Page<VolumeConnectorRow>;
+export type VolumeConnectorEdgeModel = EdgeModel<VolumeConnectorRow>;
+
+export type VolumeTargetModel = VolumeTargetRow;
+export type VolumeTargetConnectionModel = Page<VolumeTargetRow>;
+export type VolumeTargetEdgeModel = EdgeModel<VolumeTargetRow>;
 
 export type JobModel = JobRow;
 export type JobStepModel = StepRow;

@@ -83,6 +83,21 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createChassis: () => Promise.resolve({ description: 'left', extra: { b: 1, a: randomUUID() } }),
   updateChassis: async () => ({ chassisId: await aChassis(), description: 'changed' }),
   deleteChassis: async () => ({ chassisId: await aChassis() }),
+  createVolumeConnector: async () => ({ nodeId: await aNode(), type: 'iqn', connectorId: randomUUID() }),
+  updateVolumeConnector: async () => ({
+    volumeConnectorId: await aVolumeConnector(),
+    extra: { a: 1 },
+    expectedVersion: 1,
+  }),
+  deleteVolumeConnector: async () => ({ volumeConnectorId: await aVolumeConnector() }),
+  createVolumeTarget: async () => ({
+    nodeId: await aNode(),
+    volumeType: 'iscsi',
+    volumeId: randomUUID(),
+    bootIndex: 0,
+  }),
+  updateVolumeTarget: async () => ({ volumeTargetId: await aVolumeTarget(), extra: { a: 1 }, expectedVersion: 1 }),
+  deleteVolumeTarget: async () => ({ volumeTargetId: await aVolumeTarget() }),
   createRunbook: () => Promise.resolve({ name: `r-${randomUUID()}`, steps: [RUNBOOK_STEP], traits: ['CUSTOM_A'] }),
   updateRunbook: async () => ({ runbookId: await aRunbook(), description: 'changed' }),
   deleteRunbook: async () => ({ runbookId: await aRunbook() }),
@@ -241,6 +256,29 @@ async function aRunbook(): Promise<string> {
 async function aChassis(): Promise<string> {
   const { chassis } = await accepted(service, 'createChassis', {});
   return chassis?.id ?? '';
+}
+
+async function aVolumeConnector(): Promise<string> {
+  const nodeId = await aNode();
+  await rows.setNode(nodeId, { power_state: 'OFF' });
+  const { volumeConnector } = await accepted(service, 'createVolumeConnector', {
+    nodeId,
+    type: 'iqn',
+    connectorId: randomUUID(),
+  });
+  return volumeConnector?.id ?? '';
+}
+
+async function aVolumeTarget(): Promise<string> {
+  const nodeId = await aNode();
+  await rows.setNode(nodeId, { power_state: 'OFF' });
+  const { volumeTarget } = await accepted(service, 'createVolumeTarget', {
+    nodeId,
+    volumeType: 'iscsi',
+    volumeId: randomUUID(),
+    bootIndex: 0,
+  });
+  return volumeTarget?.id ?? '';
 }
 
 const newTrait = (): string => `CUSTOM_${randomUUID().replaceAll('-', '_').toUpperCase()}`;

@@ -112,6 +112,8 @@ export interface Payload {
   readonly deployTemplate?: ObjectRef | null;
   readonly inspectionRule?: ObjectRef | null;
   readonly runbook?: ObjectRef | null;
+  readonly volumeTarget?: ObjectRef | null;
+  readonly volumeConnector?: ObjectRef | null;
   readonly chassis?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly allocation?: { readonly id: string; readonly state: string; readonly version: number } | null;
@@ -133,6 +135,8 @@ const DEPLOY_TEMPLATE = 'deployTemplate { id version }';
 const ALLOCATION = 'allocation { id state version }';
 const RUNBOOK = 'runbook { id version }';
 const CHASSIS = 'chassis { id version }';
+const VOLUME_CONNECTOR = 'volumeConnector { id version }';
+const VOLUME_TARGET = 'volumeTarget { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
   drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
@@ -151,6 +155,12 @@ const SELECTION: Readonly<Record<string, string>> = {
   createChassis: CHASSIS,
   updateChassis: CHASSIS,
   deleteChassis: 'deletedChassisId',
+  createVolumeConnector: VOLUME_CONNECTOR,
+  updateVolumeConnector: VOLUME_CONNECTOR,
+  deleteVolumeConnector: 'deletedVolumeConnectorId',
+  createVolumeTarget: VOLUME_TARGET,
+  updateVolumeTarget: VOLUME_TARGET,
+  deleteVolumeTarget: 'deletedVolumeTargetId',
   createRunbook: RUNBOOK,
   updateRunbook: RUNBOOK,
   deleteRunbook: 'deletedRunbookId',
