@@ -589,8 +589,10 @@ export type CleanNodeInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** What to do when the node is locked. */
   readonly onLocked: OnLocked;
+  /** Or the runbook whose steps run; the node must have one of its traits. */
+  readonly runbookId?: InputMaybe<Scalars['ID']['input']>;
   /** Clean steps, in the order in which they run; 1 to 100. The same step may come twice. */
-  readonly steps: ReadonlyArray<StepInput>;
+  readonly steps?: InputMaybe<ReadonlyArray<StepInput>>;
 };
 
 /** Answer of `cleanNode`. */
@@ -5036,8 +5038,10 @@ export type ServiceNodeInput = {
   readonly nodeId: Scalars['ID']['input'];
   /** What to do when the node is locked. */
   readonly onLocked: OnLocked;
+  /** Or the runbook whose steps run; the node must have one of its traits. */
+  readonly runbookId?: InputMaybe<Scalars['ID']['input']>;
   /** Service steps, in the order in which they run; 1 to 100. The same step may come twice. */
-  readonly steps: ReadonlyArray<StepInput>;
+  readonly steps?: InputMaybe<ReadonlyArray<StepInput>>;
 };
 
 /** Answer of `serviceNode`. */

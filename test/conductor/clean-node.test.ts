@@ -276,3 +276,86 @@ describe('cleaning evidence', () => {
     expect(await now(nodeId)).toMatchObject({ provisionState: 'AVAILABLE' });
   });
 });
+
+describe('a runbook', () => {
+  let number = 0;
+  async function runbook(steps: readonly object[], more: object = {}): Promise<{ id: string; name: string }> {
+    const name = `runbook-${(number += 1)}`;
+    const document = `mutation ($input: CreateRunbookInput!) { createRunbook(input: $input) { runbook { id } errors { message } } }`;
+    type Answer = { createRunbook: { runbook: { id: string } | null; errors: readonly object[] } };
+    const input = { name, steps, traits: ['CUSTOM_BY_THE_BOOK'], ...more };
+    const { createRunbook } = await ask<Answer>(service, document, { input });
+    expect(createRunbook.errors).toEqual([]);
+    return { id: createRunbook.runbook?.id ?? '', name };
+  }
+
+  async function byTheBook(driverInfo: object = {}): Promise<string> {
+    const nodeId = await manageable(driverInfo);
+    await accepted(service, 'setNodeTraits', { nodeId, traits: ['CUSTOM_BY_THE_BOOK'] });
+    return nodeId;
+  }
+
+  const stepsOf = async (id: string): Promise<readonly string[]> => {
+    const query = 'query ($id: ID!) { job(id: $id) { steps { name } } }';
+    const { job } = await ask<{ job: { steps: { name: string }[] } }>(service, query, { id });
+    return job.steps.map(({ name }) => name);
+  };
+
+  it('gives cleanNode its steps, in its order', async () => {
+    const { id: runbookId } = await runbook([
+      { ...METADATA, order: 20 },
+      { ...FACTORY, order: 10 },
+      { step: 'reboot', order: 30 },
+    ]);
+    const { job } = await perform(service, 'cleanNode', { nodeId: await byTheBook(), runbookId });
+    const names = ['prepare_cleaning', 'factory_reset', 'erase_devices_metadata', 'reboot', 'finish_cleaning'];
+    expect(await stepsOf(job?.id ?? '')).toEqual(names);
+  });
+
+  it('is refused for a node that has none of its traits, and beside a list of steps', async () => {
+    const { id: runbookId } = await runbook([{ ...FACTORY, order: 1 }]);
+    const other = await manageable();
+    expect((await mutate(service, 'cleanNode', { nodeId: other, runbookId })).errors).toMatchObject([
+      { code: 'NOT_ALLOWED_NOW', path: ['input', 'runbookId'] },
+    ]);
+    const nodeId = await byTheBook();
+    expect((await mutate(service, 'cleanNode', { nodeId, runbookId, steps: [FACTORY] })).errors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['input', 'steps'] },
+    ]);
+    expect((await mutate(service, 'cleanNode', { nodeId })).errors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['input', 'steps'] },
+    ]);
+    const { id: inRamdisk } = await runbook([{ ...METADATA, order: 1 }], { disableRamdisk: true });
+    expect((await mutate(service, 'cleanNode', { nodeId, runbookId: inRamdisk })).errors).toMatchObject([
+      { code: 'INVALID_INPUT', path: ['input', 'runbookId'] },
+    ]);
+  });
+
+  it('is what automated cleaning runs where the node names one; where there is none, nothing passes as clean', async () => {
+    const { name } = await runbook([{ interface: 'DEPLOY', step: 'erase_devices', order: 1 }]);
+    const own = { databaseUrl: service.databaseUrl, dataFolder: service.dataFolder };
+    const config = {
+      cleaningStepsFrom: 'runbook',
+      cleaningRunbookFromNode: true,
+      conductorGroup: 'by-the-book',
+    } as const;
+    const bookish = await startTestService({ ...own, config });
+    try {
+      const provide = async (driverInfo: object): Promise<readonly [string, readonly string[]]> => {
+        const nodeId = await byTheBook(driverInfo);
+        await accepted(service, 'updateNode', { nodeId, conductorGroup: 'by-the-book' });
+        const { job } = await accepted(service, 'provideNode', { nodeId });
+        await settled(service, job?.id ?? '');
+        return [(await now(nodeId)).provisionState, await stepsOf(job?.id ?? '')];
+      };
+      expect(await provide({ cleaning_runbook: name })).toEqual([
+        'AVAILABLE',
+        ['prepare_cleaning', 'erase_devices', 'finish_cleaning'],
+      ]);
+      expect(await provide({ cleaning_runbook: 'unwritten' })).toEqual(['CLEAN_FAILED', ['require_clean_steps']]);
+      expect(await provide({})).toEqual(['CLEAN_FAILED', ['require_clean_steps']]);
+    } finally {
+      await bookish.stop();
+    }
+  });
+});

@@ -1,7 +1,7 @@
 /** Lists of steps as mutations take them: from the API's words to the domain's, and what is wrong with them. */
 import type { InterfaceKind } from '../../domain/interfaces.ts';
 import { ProblemsError, type Problem } from '../../domain/problems.ts';
-import { faultsOf, MAX_STEPS, type RequestedStep } from '../../domain/steps.ts';
+import { faultsOf, MAX_STEPS, type RequestedStep, type StepRules } from '../../domain/steps.ts';
 import { availableSteps } from '../../drivers/hardware-type.ts';
 import type { StepFlow } from '../../drivers/interfaces/common.ts';
 import type { JsonObject } from '../../entities/json.ts';
@@ -49,17 +49,11 @@ export const requestedStep = ({ interface: slot, step, args }: StepInput): Reque
  */
 export function assertSteps(
   ctx: ServiceContext,
-  { driver, interfaces }: Pick<NodeRow, 'driver' | 'interfaces'>,
+  node: Pick<NodeRow, 'driver' | 'interfaces'>,
   flow: StepFlow,
   asked: { readonly field: string; readonly steps: readonly RequestedStep[]; readonly withoutRamdisk: boolean },
 ): void {
-  const type = hardwareTypeOf(ctx, driver);
-  const faults = faultsOf(asked.steps, {
-    offered: availableSteps(type, interfaces, flow),
-    mayAnnounce: false,
-    withoutRamdisk: asked.withoutRamdisk,
-    denied: ctx.deniedSteps,
-  });
+  const faults = faultsOf(asked.steps, stepRules(ctx, node, flow, asked));
   if (faults.length === 0) return;
   const problems = faults.map(({ index, field, reason, remedy }): Problem => ({
     code: 'INVALID_INPUT',
@@ -69,3 +63,16 @@ export function assertSteps(
   }));
   throw new ProblemsError(problems);
 }
+
+/** What may stand in a list for one node and flow. */
+export const stepRules = (
+  ctx: ServiceContext,
+  { driver, interfaces }: Pick<NodeRow, 'driver' | 'interfaces'>,
+  flow: StepFlow,
+  { withoutRamdisk }: Pick<StepRules, 'withoutRamdisk'>,
+): StepRules => ({
+  offered: availableSteps(hardwareTypeOf(ctx, driver), interfaces, flow),
+  mayAnnounce: false,
+  withoutRamdisk,
+  denied: ctx.deniedSteps,
+});

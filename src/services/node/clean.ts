@@ -1,31 +1,25 @@
 import { clean, type CleanInput } from '../../conductor/jobs/clean.ts';
+import type { RequestedStep } from '../../domain/steps.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import type { ServiceContext } from '../context.ts';
-import type { Answer } from '../mutation.ts';
-import { assertSteps, checkStepInputs, requestedStep, type StepInput } from './asked-steps.ts';
-import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
+import { mutateNode, type Answer } from '../mutation.ts';
+import { readNode } from './node-row.ts';
+import { workOnLocked, type NodeWork, type VerbInput } from './node-work.ts';
+import { stepsToRun, type StepsOrRunbook } from './steps-to-run.ts';
 
-export interface CleanArguments {
-  readonly steps: readonly StepInput[];
-  readonly disableRamdisk?: boolean | null;
-}
-
-/** Runs chosen clean steps, in the order given. */
-export const cleanWork: NodeWork<CleanArguments> = {
+const cleanWork: NodeWork<{ readonly chosen: readonly RequestedStep[] }> = {
   type: clean,
-  checkInput(checker, { steps }) {
-    checkStepInputs(checker, 'steps', steps);
-  },
-  whyRefused(ctx, node, { steps, disableRamdisk }) {
-    const asked = { field: 'steps', steps: steps.map(requestedStep), withoutRamdisk: disableRamdisk === true };
-    assertSteps(ctx, node, 'CLEAN', asked);
-    return null;
-  },
-  args({ steps }) {
-    const args: CleanInput = { steps: steps.map(requestedStep) };
+  args({ chosen }) {
+    const args: CleanInput = { steps: chosen };
     return { ...args };
   },
 };
 
-export const cleanNode = (ctx: ServiceContext, viewer: Viewer, input: VerbInput & CleanArguments): Promise<Answer> =>
-  workOnNode(ctx, viewer, 'cleanNode', cleanWork, input);
+/** Runs chosen clean steps, in the order given. */
+export function cleanNode(ctx: ServiceContext, viewer: Viewer, input: VerbInput & StepsOrRunbook): Promise<Answer> {
+  return mutateNode(ctx, viewer, { mutation: 'cleanNode', input, nodeId: input.nodeId }, async (node) => {
+    const row = await readNode(ctx, node);
+    const chosen = await stepsToRun(ctx, viewer, node, row, 'CLEAN', input);
+    return workOnLocked(ctx, viewer, node, row, cleanWork, { ...input, chosen });
+  });
+}
