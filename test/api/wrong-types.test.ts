@@ -209,7 +209,7 @@ function isRight(type: GraphQLInputObjectType, path: readonly string[], value: u
     return typeof value === 'object' && !Array.isArray(value) && JSON.stringify(value).length < 1_000;
   const isFreeText =
     name === 'String' &&
-    /(description|reason|resourceClass|owner|lessee|conductorGroup|vifId|idempotencyKey|physicalNetwork|mode|shard|instanceName)$/i.test(
+    /(description|reason|resourceClass|owner|lessee|conductorGroup|vifId|idempotencyKey|physicalNetwork|mode|shard|instanceName|connectorId|volumeType|volumeId)$/i.test(
       path.at(-1) ?? '',
     );
   return isFreeText && value !== DEEP && typeof value === 'string' && value.length < MAX_TEXT;
