@@ -13,6 +13,7 @@ import { createNode } from './measures/create-node.ts';
 import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
 import { listNodes } from './measures/list-nodes.ts';
+import { manyDeploys } from './measures/many-deploys.ts';
 import { takeOver } from './measures/take-over.ts';
 import { provisioningCycles } from './measures/provisioning-cycles.ts';
 import { vifDetach } from './measures/vif-detach.ts';
@@ -23,6 +24,7 @@ import { describeMachine, showFigure, writeReport, type Section } from './suppor
 const MEASURES: readonly Measure[] = [
   listNodes,
   provisioningCycles,
+  manyDeploys,
   claims,
   takeOver,
   vifDetach,
