@@ -162,9 +162,12 @@ async function answers(port: number, child: ChildProcess): Promise<void> {
   try {
     socket.connect(port, '127.0.0.1');
     await once(socket, 'connect');
-    const answer = once(socket, 'message', { signal: deadline }).then(() => true);
-    // Nobody listens yet: the system says so, and the next hello may fare better.
+    // Nobody listens yet: the system says so, and the next hello may fare better. So not by `once`, which rejects then.
     socket.on('error', () => {});
+    const answer = new Promise<boolean>((resolve, reject) => {
+      socket.once('message', () => resolve(true));
+      deadline.addEventListener('abort', () => reject(deadline.reason), { once: true });
+    });
     while (!(await Promise.race([answer, sleep(50, false)]))) {
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
       sayHello(socket);
