@@ -7,6 +7,15 @@ import { createLineBuffer, writeLines, type SaidLines } from './step-lines.ts';
 
 /** However often a driver reports, this often at most it becomes a row and an event. */
 const MIN_INTERVAL_MS = 500;
+/**
+ * All steps of a process together write so often at most. A thousand of them would otherwise make two thousand transactions
+ * a second for watchers, and what they do would wait for what they say.
+ */
+const MIN_INTERVAL_OF_ALL_MS = 5;
+
+/** Steps at work in this process, whatever their conductor. */
+let atWork = 0;
+const interval = (): number => Math.max(MIN_INTERVAL_MS, atWork * MIN_INTERVAL_OF_ALL_MS);
 
 export interface ProgressWriter {
   progress(percent: number, message?: string): void;
@@ -27,6 +36,7 @@ export function createProgressWriter(
   let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
   let timer: NodeJS.Timeout | undefined;
+  atWork += 1;
   const begun = performance.now();
   let lastWrite = -Infinity;
 
@@ -70,9 +80,10 @@ export function createProgressWriter(
   function schedule(): void {
     if ((newest === null && lines.isEmpty()) || isWriting) return;
     clearTimeout(timer);
-    // How far a step is, is told at once; what a short step says is written with its end.
-    const since = newest === null ? Math.max(begun, lastWrite) : lastWrite;
-    timer = setTimeout(start, Math.max(0, since + MIN_INTERVAL_MS - performance.now()));
+    // How far a step is, is told at once, unless many are at work; what a short step says is written with its end.
+    const isFirstAtOnce = newest !== null && interval() === MIN_INTERVAL_MS;
+    const since = isFirstAtOnce ? lastWrite : Math.max(begun, lastWrite);
+    timer = setTimeout(start, Math.max(0, since + interval() - performance.now()));
   }
 
   return {
@@ -85,6 +96,7 @@ export function createProgressWriter(
       schedule();
     },
     async finish() {
+      atWork -= 1;
       newest = null;
       clearTimeout(timer);
       timer = undefined;
