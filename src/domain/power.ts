@@ -1,4 +1,5 @@
 /** The words of power, the same in TypeScript, GraphQL and the database. Source: the reference's power verbs. */
+import type { Fault } from './faults.ts';
 
 export const POWER_STATES = ['ON', 'OFF'] as const;
 /** What a BMC reports. Null elsewhere means: nobody could read it yet. */
@@ -27,4 +28,4 @@ export const POWER_DRIFT_POLICIES = ['ENFORCE', 'ADOPT', 'REPORT'] as const;
 export type PowerDriftPolicy = (typeof POWER_DRIFT_POLICIES)[number];
 
 /** The fault of a node whose power could not be read, or kept, for so long that the service gave up. */
-export const POWER_FAULT = 'power failure';
+export const POWER_FAULT: Fault = 'power failure';

@@ -11,27 +11,12 @@ import {
   type ProvisionState,
   type ProvisionVerb,
 } from '../../src/domain/provision-states.ts';
+import { MUTATIONS } from '../../src/services/node/available-actions.ts';
 import { newMac, openRows, type TestRows } from '../support/builders.ts';
 import { accepted, enroll, type Variables } from '../support/graphql-client.ts';
 import { leastInput } from '../support/least-input.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
-
-const MUTATIONS: Readonly<Record<ProvisionVerb, string>> = {
-  manage: 'manageNode',
-  provide: 'provideNode',
-  inspect: 'inspectNode',
-  clean: 'cleanNode',
-  adopt: 'adoptNode',
-  deploy: 'deployNode',
-  rebuild: 'rebuildNode',
-  undeploy: 'undeployNode',
-  rescue: 'rescueNode',
-  unrescue: 'unrescueNode',
-  service: 'serviceNode',
-  abort: 'abortNode',
-  unhold: 'unholdNode',
-};
 
 /** How an event is caused that is no plain verb. */
 interface Story {

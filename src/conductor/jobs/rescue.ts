@@ -13,9 +13,6 @@ const TIMEOUT_MS = 10 * 60_000;
 /** Long enough for a machine with much memory to test it and boot. */
 const BOOT_TIMEOUT_MS = 15 * 60_000;
 
-/** Source of this word: the reference's faults. */
-const ABORT_FAULT = 'rescue abort failure';
-
 /** Undone last: by then the machine is off and out of the rescuing network. */
 const leaveTenant: StepHandler = {
   description: 'Leave the tenant networks',
@@ -127,5 +124,5 @@ export const rescue: JobType = {
   steps,
   // Nobody knows in which network such a machine is, or what it runs (reference: abort of rescue wait).
   leftBehind: (end, failure) =>
-    end.code === 'JOB_CANCELLED' ? [{ kind: 'fault', fault: ABORT_FAULT, reason: failure }] : [],
+    end.code === 'JOB_CANCELLED' ? [{ kind: 'fault', fault: 'rescue abort failure', reason: failure }] : [],
 };

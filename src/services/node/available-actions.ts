@@ -2,7 +2,7 @@ import type { JobType } from '../../conductor/job-type.ts';
 import type { Signal } from '../../domain/job.ts';
 import { describeProblem, ProblemError, type Problem } from '../../domain/problems.ts';
 import { PROVISION_VERBS, type ProvisionVerb } from '../../domain/provision-states.ts';
-import { whyServiceNotEnded, whyVerbRefused, type GuardFacts } from '../../domain/verb-guards.ts';
+import { whyServiceNotEnded, whyVerbRefused } from '../../domain/verb-guards.ts';
 import type { NodeRow } from '../read/nodes.ts';
 import type { ServiceContext } from '../context.ts';
 import { whyUnable } from '../driver-of.ts';
@@ -10,13 +10,13 @@ import { projectedState } from './node-row.ts';
 
 export interface NodeAction {
   readonly verb: ProvisionVerb;
-  /** Null: this release has no mutation for it yet. */
-  readonly mutation: string | null;
+  readonly mutation: string;
   readonly isAvailable: boolean;
   readonly reason: string | null;
 }
 
-const MUTATIONS: Readonly<Record<ProvisionVerb, string | null>> = {
+/** How each verb is asked for. */
+export const MUTATIONS: Readonly<Record<ProvisionVerb, string>> = {
   manage: 'manageNode',
   provide: 'provideNode',
   inspect: 'inspectNode',
@@ -51,12 +51,12 @@ export function availableActions(ctx: ServiceContext, node: Facts, queue: readon
     jobTypes,
   );
   return PROVISION_VERBS.map((verb) => {
-    const mutation = MUTATIONS[verb];
+    const facts = { ...node, projectedState: projected };
     const reason =
       verb === 'abort' || verb === 'unhold'
         ? whyNotAtOnce(verb, node, queue, jobTypes)
-        : whyNot(ctx, verb, mutation, { ...node, projectedState: projected });
-    return { verb, mutation, isAvailable: reason === null, reason };
+        : messageOf(whyVerbRefused(verb, facts) ?? whyUnsupported(ctx, verb, facts));
+    return { verb, mutation: MUTATIONS[verb], isAvailable: reason === null, reason };
   });
 }
 
@@ -80,17 +80,6 @@ function whyNotAtOnce(
 
 const messageOf = (problem: Problem | null): string | null =>
   problem === null ? null : describeProblem(problem).message;
-
-function whyNot(
-  ctx: ServiceContext,
-  verb: ProvisionVerb,
-  mutation: string | null,
-  facts: Facts & GuardFacts,
-): string | null {
-  const problem = whyVerbRefused(verb, facts) ?? whyUnsupported(ctx, verb, facts);
-  if (problem !== null) return describeProblem(problem).message;
-  return mutation === null ? 'This release does not offer it yet.' : null;
-}
 
 /** A node whose driver this release does not have can still be looked at. */
 function whyUnsupported(ctx: ServiceContext, verb: ProvisionVerb, node: Facts): Problem | null {
