@@ -21,6 +21,7 @@ const NODE = '019aa4c1-5a10-7c3e-9f52-2b6c0d3e4f50';
 const JOB = '019aa4c2-77d1-7b0a-8e11-90aa12c3d4e5';
 const PORT_GROUP = '019aa4c3-0c42-7d11-b6a8-4f0e9d2c7a31';
 const BMC = '192.0.2.17:623';
+const AGENT = '192.0.2.44:9999';
 const NEUTRON = '192.0.2.80:9696';
 
 const NOTHING_CHANGED = 'Nothing was changed, and nothing is logged.';
@@ -173,6 +174,67 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
       'Correct the field with `updateNode` and ask for the verb again. `driver(name: …) { driverInfoFields }` describes each.',
     service:
       '`createNode` takes settings as they are; they are checked by the first step of `node.manage` and of `node.deploy`. The node is back in `ENROLL`, or in `DEPLOY_FAILED`.',
+  },
+  INSTANCE_INFO_INVALID: {
+    sample: {
+      code: 'INSTANCE_INFO_INVALID',
+      field: 'image_checksum',
+      reason: 'it is missing',
+      remedy: 'Give image_os_hash_algo and image_os_hash_value, or image_checksum.',
+    },
+    places: ['payload', 'job'],
+    user: 'Correct the field at `path` and deploy again. [images.md](images.md) says what each kind of image needs.',
+    operator: 'When the field is `root_device`, it may be that of the node: `properties.root_device`, see `updateNode`.',
+    service:
+      'Refused before a job is queued, where it can be known then, and nothing was changed. In a job: before the machine is touched.',
+  },
+  CONFIG_DRIVE_UNUSABLE: {
+    sample: {
+      code: 'CONFIG_DRIVE_UNUSABLE',
+      reason: 'it is no gzipped ISO 9660 image',
+      remedy: 'Send the image gzipped, then in base64; or send contents and have it made.',
+    },
+    places: ['job'],
+    user: 'Do what the remedy says and deploy again.',
+    operator:
+      'When the reason names a program: install the package `xorriso` or `genisoimage` on the conductors, which make drives with it.',
+    service: `Before the machine is touched. ${FLOW_FAILS}`,
+  },
+  AGENT_UNREACHABLE: {
+    sample: { code: 'AGENT_UNREACHABLE', address: AGENT, reason: 'ECONNREFUSED' },
+    places: ['job'],
+    user: 'Tell the operator.',
+    operator:
+      'Look at the console of the machine: does the ramdisk run, has its agent an address that the conductor can reach? A certificate that is not the one it announced is refused as well.',
+    service: `What never reached the agent was sent three times. ${FLOW_FAILS}`,
+  },
+  AGENT_REFUSED: {
+    sample: {
+      code: 'AGENT_REFUSED',
+      address: AGENT,
+      command: 'write_image',
+      reason: 'Image failed to verify against checksum',
+    },
+    places: ['job'],
+    user: "The reason is the agent's own. A checksum that does not fit, an image that cannot be fetched and root device hints that fit no disk are mended in `instanceInfo`; for the rest tell the operator.",
+    operator:
+      'The logs of the ramdisk are in the folder `deploy-logs` of the data folder, unless `deployLogs` is `never`.',
+    service: FLOW_FAILS,
+  },
+  AGENT_TIMEOUT: {
+    sample: { code: 'AGENT_TIMEOUT', address: AGENT, command: 'get_deploy_steps', afterMs: 60_000 },
+    places: ['job'],
+    user: 'Tell the operator.',
+    operator: 'Look at the console of the machine. A disk that hangs makes its agent hang as well.',
+    service: `The agent's own list of commands was asked whether it had taken the command all the same. ${FLOW_FAILS}`,
+  },
+  AGENT_RESTARTED: {
+    sample: { code: 'AGENT_RESTARTED', address: AGENT, command: 'write_image' },
+    places: ['job'],
+    user: 'Tell the operator; then deploy or clean again.',
+    operator:
+      'The agent that called is a fresh one: the machine was reset from outside, or crashed. Its console and the log of its BMC tell which.',
+    service: FLOW_FAILS,
   },
   BMC_UNREACHABLE: {
     sample: { code: 'BMC_UNREACHABLE', address: BMC, reason: 'no answer' },

@@ -78,6 +78,17 @@ type CodedProblem =
       readonly field: string;
       readonly reason: string;
     }
+  | {
+      readonly code: 'INSTANCE_INFO_INVALID';
+      readonly field: string;
+      readonly reason: string;
+      readonly remedy: string;
+    }
+  | { readonly code: 'CONFIG_DRIVE_UNUSABLE'; readonly reason: string; readonly remedy: string }
+  | { readonly code: 'AGENT_UNREACHABLE'; readonly address: string; readonly reason: string }
+  | { readonly code: 'AGENT_REFUSED'; readonly address: string; readonly command: string; readonly reason: string }
+  | { readonly code: 'AGENT_TIMEOUT'; readonly address: string; readonly command: string; readonly afterMs: number }
+  | { readonly code: 'AGENT_RESTARTED'; readonly address: string; readonly command: string }
   | { readonly code: 'BMC_UNREACHABLE'; readonly address: string; readonly reason: string }
   | { readonly code: 'BMC_REFUSED'; readonly address: string; readonly command: string; readonly reason: string }
   | { readonly code: 'BMC_TIMEOUT'; readonly address: string; readonly command: string; readonly afterMs: number }
@@ -242,6 +253,42 @@ function wordsFor(problem: CodedProblem): ProblemText {
         message: `driverInfo.${problem.field} does not suit the ${problem.interface} interface: ${problem.reason}.`,
         remedy: 'Correct it with updateNode, then try again.',
         path: ['input', 'driverInfo', problem.field],
+      };
+    case 'INSTANCE_INFO_INVALID':
+      return {
+        message: `instanceInfo.${problem.field} cannot be deployed: ${problem.reason}.`,
+        remedy: problem.remedy,
+        path: ['input', 'instanceInfo', problem.field],
+      };
+    case 'CONFIG_DRIVE_UNUSABLE':
+      return {
+        message: `The config drive cannot be used: ${problem.reason}.`,
+        remedy: problem.remedy,
+        path: ['input', 'configDrive'],
+      };
+    case 'AGENT_UNREACHABLE':
+      return {
+        message: `The ramdisk agent at ${problem.address} cannot be reached: ${problem.reason}.`,
+        remedy: 'Look at the console of the machine, and at the network between it and the conductor; then try again.',
+        path: null,
+      };
+    case 'AGENT_REFUSED':
+      return {
+        message: `The ramdisk agent at ${problem.address} failed "${problem.command}": ${problem.reason}.`,
+        remedy: 'Mend what it says, then run the verb again.',
+        path: null,
+      };
+    case 'AGENT_TIMEOUT':
+      return {
+        message: `The ramdisk agent at ${problem.address} did not answer "${problem.command}" within ${problem.afterMs} ms.`,
+        remedy: 'Look at the console of the machine: is it overloaded, does its disk hang? Then run the verb again.',
+        path: null,
+      };
+    case 'AGENT_RESTARTED':
+      return {
+        message: `The machine of the ramdisk agent at ${problem.address} was restarted in the middle of "${problem.command}".`,
+        remedy: 'Find out who or what restarted it (its console, the log of its BMC), then run the verb again.',
+        path: null,
       };
     case 'BMC_UNREACHABLE':
       return {

@@ -6095,6 +6095,14 @@ export type UserError = {
 
 /** The codes of all user errors; docs/errors.md says what to do about each. */
 export type UserErrorCode =
+  /** The ramdisk agent refused or failed a command. */
+  | 'AGENT_REFUSED'
+  /** The machine was restarted while its ramdisk agent was at work. */
+  | 'AGENT_RESTARTED'
+  /** The ramdisk agent did not answer in time. */
+  | 'AGENT_TIMEOUT'
+  /** The ramdisk agent cannot be reached. */
+  | 'AGENT_UNREACHABLE'
   /** A value that must be unique is taken. */
   | 'ALREADY_EXISTS'
   /** The BMC refused a command. */
@@ -6103,12 +6111,16 @@ export type UserErrorCode =
   | 'BMC_TIMEOUT'
   /** The BMC cannot be reached. */
   | 'BMC_UNREACHABLE'
+  /** The config drive cannot be made, or is none. */
+  | 'CONFIG_DRIVE_UNUSABLE'
   /** A field of driverInfo is missing or wrong. */
   | 'DRIVER_INFO_INVALID'
   /** The key was used with another input. */
   | 'IDEMPOTENCY_MISMATCH'
   /** Not possible in the node's state. */
   | 'ILLEGAL_STATE'
+  /** What instanceInfo says of the image cannot be deployed. */
+  | 'INSTANCE_INFO_INVALID'
   /** A value cannot be accepted. */
   | 'INVALID_INPUT'
   /** The job was cancelled. */

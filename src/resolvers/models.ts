@@ -153,7 +153,7 @@ type Of<Code extends Problem['code']> = Extract<Problem, { readonly code: Code }
 
 export type UserErrorModel = Problem;
 export type NotFoundErrorModel = Of<'NOT_FOUND'>;
-export type InvalidInputErrorModel = Of<'INVALID_INPUT'>;
+export type InvalidInputErrorModel = Of<'INVALID_INPUT' | 'INSTANCE_INFO_INVALID' | 'CONFIG_DRIVE_UNUSABLE'>;
 export type AlreadyExistsErrorModel = Of<'ALREADY_EXISTS'>;
 export type UnknownDriverErrorModel = Of<'UNKNOWN_DRIVER'>;
 export type UnsupportedErrorModel = Of<'UNSUPPORTED'>;
@@ -168,6 +168,10 @@ export type VifErrorModel = Of<
 >;
 export type DriverErrorModel = Of<
   | 'DRIVER_INFO_INVALID'
+  | 'AGENT_UNREACHABLE'
+  | 'AGENT_REFUSED'
+  | 'AGENT_TIMEOUT'
+  | 'AGENT_RESTARTED'
   | 'BMC_UNREACHABLE'
   | 'BMC_REFUSED'
   | 'BMC_TIMEOUT'
