@@ -184,7 +184,8 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     },
     places: ['payload', 'job'],
     user: 'Correct the field at `path` and deploy again. [images.md](images.md) says what each kind of image needs.',
-    operator: 'When the field is `root_device`, it may be that of the node: `properties.root_device`, see `updateNode`.',
+    operator:
+      'When the field is `root_device`, it may be that of the node: `properties.root_device`, see `updateNode`.',
     service:
       'Refused before a job is queued, where it can be known then, and nothing was changed. In a job: before the machine is touched.',
   },
