@@ -9,7 +9,7 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import { ConfigError, stepSettings, type Config } from './config.ts';
+import { ConfigError, ramdiskSettings, stepSettings, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
@@ -46,6 +46,8 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
   });
+  const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
+  let listensAt = urlOf(config, config.port);
   let onDrained = (): void => {};
   const drained = new Promise<void>((done) => {
     onDrained = done;
@@ -53,7 +55,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const conductor =
     config.role === 'api'
       ? null
-      : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl, onDrained });
+      : await startConductorOf(config, { db, log, bell, hardwareTypes, databaseUrl, onDrained, publicUrl });
 
   const services = {
     db,
@@ -99,6 +101,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     await db.destroy();
   };
   const url = config.role === 'conductor' ? null : await listenOrLeave();
+  listensAt = url ?? listensAt;
 
   /** Without its port the process ends: in order, so that nobody has to wait for its lease. */
   async function listenOrLeave(): Promise<string> {
@@ -151,9 +154,13 @@ const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> =
 type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 'bell' | 'hardwareTypes'> & {
   readonly databaseUrl: string;
   readonly onDrained: () => void;
+  readonly publicUrl: () => string;
 };
 
-function startConductorOf(config: Config, { databaseUrl, onDrained, ...parts }: ConductorParts): Promise<Conductor> {
+function startConductorOf(
+  config: Config,
+  { databaseUrl, onDrained, publicUrl, ...parts }: ConductorParts,
+): Promise<Conductor> {
   const retention = {
     eventDays: config.eventRetentionDays,
     idempotencyDays: config.idempotencyDays,
@@ -164,7 +171,12 @@ function startConductorOf(config: Config, { databaseUrl, onDrained, ...parts }: 
     {
       ...parts,
       jobTypes,
-      settings: { ...config, steps: stepSettings(config), conductorGroup: config.conductorGroup.toLowerCase() },
+      settings: {
+        ...config,
+        steps: stepSettings(config),
+        ramdisk: { ...ramdiskSettings(config), publicUrl },
+        conductorGroup: config.conductorGroup.toLowerCase(),
+      },
     },
     { databaseUrl, retention, onDrained },
   );
@@ -177,8 +189,11 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   });
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+  return urlOf({ host }, actual);
 }
+
+const urlOf = ({ host }: Pick<Config, 'host'>, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** What whoever starts the service can mend by another setting. */
 function asConfigError(error: unknown, { host, port }: Config): unknown {

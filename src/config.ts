@@ -70,6 +70,14 @@ export const SETTINGS = {
   powerDriftPolicy:     { type: 'choice',  default: 'ENFORCE', choices: ['ENFORCE', 'ADOPT', 'REPORT'], meaning: 'What to do when power is not as it was last asked for, on nodes that do not say it themselves.' },
   inspectionAddPorts:   { type: 'choice',  default: 'pxe', choices: ['pxe', 'active', 'all', 'disabled'], meaning: 'Of which network interfaces that an inspection finds ports are made: those the machine boots from, those with an address, all, or none.' },
   inventoriesKept:      { type: 'integer', default: 10, min: 1, max: 1_000, meaning: 'So many inventories of each node are kept.' },
+  publicUrl:            { type: 'text',    default: '', meaning: 'Where machines reach the service from their network, as http://10.0.0.1:6385. Empty: the address it listens on.' },
+  deployCallbackSeconds:  { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'How long the agent in the ramdisk may be silent while a machine is deployed, in seconds; so for the next four.' },
+  cleanCallbackSeconds:   { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'While a machine is cleaned.' },
+  serviceCallbackSeconds: { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'While a machine is serviced.' },
+  inspectCallbackSeconds: { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'While a machine is inspected.' },
+  rescueCallbackSeconds:  { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'While a rescue system boots.' },
+  fastTrack:            { type: 'boolean', default: false, meaning: 'Does a ramdisk that runs already go on into the next flow, without a restart? A node may say otherwise as fast_track in driverInfo.' },
+  fastTrackSeconds:     { type: 'integer', default: 300, min: 1, max: 86_400, meaning: 'How long ago its agent may have called for that, in seconds.' },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   jobRetentionDays:     { type: 'integer', default: 30, min: 7, max: 3_650, meaning: 'Jobs that have ended are kept this long, in days, with their steps; a job group as long as the last of its jobs.' },
@@ -249,6 +257,25 @@ export function stepSettings(config: Config): StepSettings {
   };
 }
 
+/** What the settings say about ramdisks, but for where they find the service. */
+export function ramdiskSettings(config: Config): {
+  readonly callbackTimeoutMs: Readonly<Record<'DEPLOY' | 'CLEAN' | 'SERVICE' | 'INSPECT' | 'RESCUE', number>>;
+  readonly fastTrack: boolean;
+  readonly fastTrackMs: number;
+} {
+  return {
+    callbackTimeoutMs: {
+      DEPLOY: config.deployCallbackSeconds * 1_000,
+      CLEAN: config.cleanCallbackSeconds * 1_000,
+      SERVICE: config.serviceCallbackSeconds * 1_000,
+      INSPECT: config.inspectCallbackSeconds * 1_000,
+      RESCUE: config.rescueCallbackSeconds * 1_000,
+    },
+    fastTrack: config.fastTrack,
+    fastTrackMs: config.fastTrackSeconds * 1_000,
+  };
+}
+
 const wordsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -284,6 +311,9 @@ function checkTogether(config: Config): void {
   }
   if (config.neutronUrl !== '' && !isPlainHttp(config.neutronUrl)) {
     throw new ConfigError('neutronUrl must look like http://host:9696, without user and password.');
+  }
+  if (config.publicUrl !== '' && !isPlainHttp(config.publicUrl)) {
+    throw new ConfigError('publicUrl must look like http://10.0.0.1:6385, without user and password.');
   }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(

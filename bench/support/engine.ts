@@ -58,6 +58,12 @@ export async function openEngine(databaseUrl: string, type: JobType, nodes: numb
       maxJobs: 64,
       automatedClean: false,
       steps: PLAIN_STEPS,
+      ramdisk: {
+        publicUrl: () => 'http://ironql.invalid',
+        callbackTimeoutMs: { DEPLOY: 60_000, CLEAN: 60_000, SERVICE: 60_000, INSPECT: 60_000, RESCUE: 60_000 },
+        fastTrack: false,
+        fastTrackMs: 60_000,
+      },
       maxConcurrentDeploys: 250,
       maxConcurrentCleans: 50,
       maxJobsPerBmc: 1,

@@ -4,7 +4,7 @@ import type { PowerDriftPolicy } from '../domain/power.ts';
 import type { StepSettings } from '../domain/steps.ts';
 import type { HardwareType } from '../drivers/hardware-type.ts';
 import type { Bell } from '../events/bell.ts';
-import type { InspectionSettings, JobType } from './job-type.ts';
+import type { InspectionSettings, JobType, RamdiskSettings } from './job-type.ts';
 
 /** What every part of a conductor works with. */
 export interface ConductorContext {
@@ -47,6 +47,7 @@ export interface ConductorSettings extends InspectionSettings {
   readonly maxJobs: number;
   readonly automatedClean: boolean;
   readonly steps: StepSettings;
+  readonly ramdisk: RamdiskSettings;
   /** In the whole conductor group: deployments, cleanings (tear-downs among them) that are begun and not over. */
   readonly maxConcurrentDeploys: number;
   readonly maxConcurrentCleans: number;

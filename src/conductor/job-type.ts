@@ -17,6 +17,8 @@ import type { HardwareType, ImplementationOf } from '../drivers/hardware-type.ts
 import type { CallContext, DriverNode, Erased, StepFlow, StepOutcome } from '../drivers/interfaces/common.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { RuleFacts } from './load-inspection.ts';
+import type { Netboot, RamdiskPurpose } from '../drivers/interfaces/boot.ts';
+import type { ServedFiles } from '../drivers/interfaces/deploy.ts';
 import type { NetworkPurpose } from '../drivers/interfaces/network.ts';
 import type { VifAttachmentState, VifPurpose } from '../entities/vif-attachment.ts';
 import type { SaidLines } from './step-lines.ts';
@@ -134,6 +136,18 @@ export interface InspectionSettings {
   readonly inspectionAddPorts: AddPorts;
   /** So many inventories of each node are kept. */
   readonly inventoriesKept: number;
+}
+
+/** What the settings say about ramdisks and the agents in them. */
+export interface RamdiskSettings {
+  /** Where machines reach the service, without a slash at the end. */
+  publicUrl(): string;
+  /** How long an agent may be silent while the machine waits for it, by what it is to do. */
+  readonly callbackTimeoutMs: Readonly<Record<RamdiskPurpose, number>>;
+  /** Does a ramdisk that runs already go on into the next flow? A node may say otherwise in driverInfo. */
+  readonly fastTrack: boolean;
+  /** How long ago its agent may have called for that. */
+  readonly fastTrackMs: number;
 }
 
 /** What a step passes on to drivers, and what only it may see. */
@@ -281,6 +295,12 @@ export type Finding =
       readonly what: string;
     }
   | { readonly kind: 'network-left'; readonly purpose: NetworkPurpose }
+  /** What the machine is given over the network; what is left out stays as it was. */
+  | { readonly kind: 'staged'; readonly netboot?: Netboot | null; readonly files?: ServedFiles }
+  /** The machine is about to boot a ramdisk: what an earlier one knew is worth nothing any more. */
+  | { readonly kind: 'ramdisk-expected' }
+  | { readonly kind: 'ramdisk-gone' }
+  | { readonly kind: 'step-versions'; readonly versions: Readonly<Record<string, string>> }
   | { readonly kind: 'network-left-behind'; readonly purpose: NetworkPurpose; readonly error: string };
 
 /** What was observed on a machine; undefined: its driver has no way to look. */

@@ -5,7 +5,8 @@ import type { InterfaceKind } from '../domain/interfaces.ts';
 import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
 import { stepName } from '../domain/steps.ts';
-import type { DriverStep } from '../drivers/interfaces/common.ts';
+import { DONE, type DriverStep } from '../drivers/interfaces/common.ts';
+import type { RamdiskFlow } from '../drivers/interfaces/deploy.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { Claim } from './start-job.ts';
@@ -22,6 +23,7 @@ import {
   type StepResult,
 } from './job-type.ts';
 import { loadRuleFacts } from './load-inspection.ts';
+import { loadAgent, loadFilePath, loadInspectionReport } from './load-ramdisk.ts';
 import { loadPortOwners, loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
@@ -66,7 +68,7 @@ export async function performInterrupted(
       const end = await perform(ctx, run, handler, async (context) => {
         isThere = await probe(context);
         const over = isThere ? await handler.afterSignal?.({ ...context, found: () => {} }) : undefined;
-        return found(...findings, ...(over?.findings ?? []));
+        return { ...NOTHING_FOUND, ...over, findings: [...findings, ...(over?.findings ?? [])] };
       });
       return end.kind === 'ended' && !isThere ? { kind: 'run-again', findings } : end;
     }
@@ -213,6 +215,12 @@ function contextOf(
     portOwners: (addresses) => throughOutages(signal, () => loadPortOwners(ctx.db, addresses)),
     inspection: ctx.settings,
     ruleFacts: () => throughOutages(signal, () => loadRuleFacts(ctx.db, claim.nodeId)),
+    agent: () => throughOutages(signal, () => loadAgent(ctx.db, claim.nodeId)),
+    inspectionReport: () => throughOutages(signal, () => loadInspectionReport(ctx.db, claim.nodeId)),
+    async fileUrl(name) {
+      const path = await throughOutages(signal, () => loadFilePath(ctx.db, claim.nodeId, name));
+      return path === null ? null : ctx.settings.ramdisk.publicUrl() + path;
+    },
     vifs: () => throughOutages(signal, () => loadVifs(ctx.db, claim.nodeId)),
     jobs: (jobIds) => throughOutages(signal, () => loadOtherJobs(ctx.db, jobIds)),
   };
@@ -240,13 +248,33 @@ function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandle
   if (step.interface !== null) {
     const implementation = implementationOf(node.hardware, node.interfaces, step.interface);
     const declared = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
-    if (declared !== undefined) return asHandler(declared, step.interface, ctx.settings.driverStepTimeoutMs);
+    const known = declared ?? stepInRamdisk(node, step);
+    if (known !== undefined) return asHandler(known, step.interface, ctx.settings.driverStepTimeoutMs);
   } else {
     const own = claim.type.steps[step.name];
     if (own !== undefined) return own;
   }
   // A job that was planned by another release, or whose driver has lost the step since.
   return missingStep(step.name);
+}
+
+const RAMDISK_FLOWS: readonly RamdiskFlow[] = ['CLEAN', 'DEPLOY', 'SERVICE'];
+
+/** One that the agent offered when it was asked. Its row knows what the driver does not. */
+function stepInRamdisk(node: JobNode, { name, interface: slot, abortable, ...step }: StepRow): DriverStep | undefined {
+  const { ramdisk } = implementationOf(node.hardware, node.interfaces, 'deploy');
+  const flow = RAMDISK_FLOWS.find((known) => known === step.flow);
+  if (ramdisk === undefined || slot === null || flow === undefined) return undefined;
+  return {
+    ...ramdisk.inRamdisk({ interface: slot, name, flow }),
+    name,
+    flow,
+    priority: 0,
+    description: `Offered by the agent in the ramdisk`,
+    abortable,
+    requiresRamdisk: true,
+    repeat: 'probe',
+  };
 }
 
 /** What a step of these slots may have changed: looked at afterwards, or the API would show what was. */
@@ -284,7 +312,10 @@ function asHandler(step: DriverStep, slot: InterfaceKind, timeoutMs: number): St
       const outcome = await step.run(ctx.node, ctx.args, ctx);
       return { outcome, findings: outcome.kind === 'done' ? await over(ctx) : [] };
     },
-    afterSignal: async (ctx) => found(...(await over(ctx))),
+    async afterSignal(ctx) {
+      const outcome = (await step.afterSignal?.(ctx.node, ctx.args, ctx)) ?? DONE;
+      return { outcome, findings: outcome.kind === 'done' ? await over(ctx) : [] };
+    },
     ...(probe === undefined ? {} : { probe: (ctx: StepContext) => probe(ctx.node, ctx.args, ctx) }),
   };
 }

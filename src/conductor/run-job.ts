@@ -17,6 +17,7 @@ import { stepName } from '../domain/steps.ts';
 import { silentLine, silentProgress } from '../drivers/interfaces/common.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { Claim } from './start-job.ts';
+import { takeAgentCall, wakeForAgent } from './agent-called.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { Finding, JobNode, Outcome, PlannedStep, StepResult } from './job-type.ts';
@@ -214,6 +215,8 @@ class JobRun {
         this.moved(await moveNode(tx, this.node.provisionState, outcome.kind, type.endsIn));
       }
       tx.emit('JOB_WAITING', [{ field: 'job.waitFor', before: null, after: signal }]);
+      // It called while the step was still at work.
+      if (signal === 'AGENT_HEARTBEAT' && (await takeAgentCall(tx))) await wakeForAgent(tx, job.id);
       await this.letGo(tx);
     });
     if (cancelled !== null) await this.giveBackAndSettle(cancelled);

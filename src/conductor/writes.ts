@@ -15,6 +15,7 @@ import type { JsonObject } from '../entities/json.ts';
 import { writeHistory, type HistoryEntry } from './history.ts';
 import { loadPorts, loadVifs, type JobRow, type StepRow } from './load-job.ts';
 import type { NodeTx } from './node-transaction.ts';
+import { expectRamdisk, forgetRamdisk, writeStaged, writeStepVersions } from './ramdisk-findings.ts';
 import { writeLines } from './step-lines.ts';
 
 /**
@@ -169,6 +170,14 @@ async function writeFinding(node: NodeTx, finding: Finding): Promise<void> {
       for (const id of await vifsFor(node, finding.purpose)) await deleteVif(node, id);
       for (const { vifId, portId } of finding.vifs) await insertVif(node, finding.purpose, vifId, portId);
       return;
+    case 'staged':
+      return writeStaged(node, finding);
+    case 'ramdisk-expected':
+      return expectRamdisk(node);
+    case 'ramdisk-gone':
+      return forgetRamdisk(node);
+    case 'step-versions':
+      return writeStepVersions(node, finding.versions);
     case 'network-left':
       for (const id of await vifsFor(node, finding.purpose)) await deleteVif(node, id);
       return;

@@ -16,6 +16,7 @@ import { StepLines1700000000020 } from './migrations/0020-step-lines.ts';
 import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
 import { NodeHistory1700000000019 } from './migrations/0019-node-history.ts';
 import { CleaningEvidence1700000000031 } from './migrations/0031-cleaning-evidence.ts';
+import { Agents1700000000032 } from './migrations/0032-agents.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -59,6 +60,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       NodeHardware1700000000028,
       NodeHistory1700000000019,
       CleaningEvidence1700000000031,
+      Agents1700000000032,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

@@ -1,3 +1,4 @@
+import { AgentEntity } from './agent.ts';
 import { AllocationEntity } from './allocation.ts';
 import { CleaningEvidenceEntity } from './cleaning-evidence.ts';
 import { ChassisEntity } from './chassis.ts';
@@ -8,11 +9,13 @@ import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
 import { InspectionRuleEntity } from './inspection-rule.ts';
+import { InspectionReportEntity } from './inspection-report.ts';
 import { JobGroupItemEntity } from './job-group-item.ts';
 import { JobGroupEntity } from './job-group.ts';
 import { JobStepLineEntity } from './job-step-line.ts';
 import { JobStepEntity } from './job-step.ts';
 import { JobEntity } from './job.ts';
+import { NodeBootEntity } from './node-boot.ts';
 import { NodeHardwareEntity } from './node-hardware.ts';
 import { NodeInventoryEntity } from './node-inventory.ts';
 import { NodeHistoryEntity } from './node-history.ts';
@@ -55,4 +58,7 @@ export const entities = [
   NodeHardwareEntity,
   NodeInventoryEntity,
   InspectionRuleEntity,
+  AgentEntity,
+  NodeBootEntity,
+  InspectionReportEntity,
 ];

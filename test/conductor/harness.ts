@@ -73,6 +73,12 @@ const SETTINGS: ConductorSettings = {
   maxJobs: 100,
   automatedClean: true,
   steps: PLAIN_STEPS,
+  ramdisk: {
+    publicUrl: () => 'http://ironql.invalid',
+    callbackTimeoutMs: { DEPLOY: 20_000, CLEAN: 20_000, SERVICE: 20_000, INSPECT: 20_000, RESCUE: 20_000 },
+    fastTrack: false,
+    fastTrackMs: 20_000,
+  },
   maxConcurrentDeploys: 250,
   maxConcurrentCleans: 250,
   maxJobsPerBmc: 1,

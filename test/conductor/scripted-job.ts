@@ -10,6 +10,7 @@ import {
 /** What the steps of one job do; a step that is not mentioned is done at once. */
 export interface Script {
   readonly run?: (step: string, ctx: StepContext) => Promise<StepResult>;
+  readonly afterSignal?: (step: string, ctx: StepContext) => Promise<StepResult>;
   readonly undo?: (step: string, ctx: StepContext) => Promise<void>;
   readonly probe?: (step: string, ctx: StepContext) => Promise<boolean>;
 }
@@ -42,6 +43,7 @@ export function scriptedJob(
     timeoutMs: 20_000,
     ...each,
     run: async (ctx) => (await scriptOf(ctx).run?.(step, ctx)) ?? NOTHING_FOUND,
+    afterSignal: async (ctx) => (await scriptOf(ctx).afterSignal?.(step, ctx)) ?? NOTHING_FOUND,
     undo: async (ctx) => scriptOf(ctx).undo?.(step, ctx),
     probe: async (ctx) => (await scriptOf(ctx).probe?.(step, ctx)) ?? false,
   });

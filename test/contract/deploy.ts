@@ -15,7 +15,8 @@ export function itKeepsTheDeployContract(deploy: DeployInterface, aNode: NodeBui
   });
 
   it('prepares, cleans up and tears down twice over', async () => {
-    await expect(twice(() => deploy.prepare(aNode(), aCallContext()))).resolves.toBeUndefined();
+    const files = await deploy.prepare(aNode(), aCallContext());
+    await expect(deploy.prepare(aNode(), aCallContext())).resolves.toEqual(files);
     await expect(twice(() => deploy.cleanUp(aNode(), aCallContext()))).resolves.toBeUndefined();
     await expect(twice(() => deploy.tearDown(aNode(), aCallContext()))).resolves.toBeUndefined();
   });

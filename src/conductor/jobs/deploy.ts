@@ -32,7 +32,7 @@ const prepareDeploy: StepHandler = {
     validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
     await ctx.driver('deploy').prepare(ctx.node, ctx);
     const joined = await joinNetwork(ctx, 'PROVISIONING');
-    await ctx.driver('boot').prepareRamdisk(ctx.node, {}, ctx);
+    await ctx.driver('boot').prepareRamdisk(ctx.node, { purpose: 'DEPLOY', kernelArgs: {} }, ctx);
     return found(joined);
   },
   undo: (ctx) =>

@@ -43,7 +43,7 @@ const stageRamdisk: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').prepareRamdisk(ctx.node, {}, ctx);
+    await ctx.driver('boot').prepareRamdisk(ctx.node, { purpose: 'RESCUE', kernelArgs: {} }, ctx);
     return NOTHING_FOUND;
   },
   undo: (ctx) =>

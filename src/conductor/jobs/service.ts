@@ -40,7 +40,7 @@ async function backToInstance(ctx: RecordingContext): Promise<void> {
     async () => ctx.driver('deploy').tearDownService?.(ctx.node, ctx),
     () => giveBackNetwork(ctx, 'SERVICING'),
     () => joinTenantNetworks(ctx),
-    () => ctx.driver('boot').prepareInstance(ctx.node, ctx),
+    async () => void (await ctx.driver('boot').prepareInstance(ctx.node, ctx)),
     async () => ctx.found(await bringPowerTo(ctx, 'REBOOT')),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { ConfigDrive, DriverNode, DriverStep } from '../interfaces/common.ts';
-import type { DeployInterface } from '../interfaces/deploy.ts';
+import { NO_FILES, type DeployInterface } from '../interfaces/deploy.ts';
 import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -12,6 +12,7 @@ export function createFakeDeploy(simulation: Simulation): DeployInterface {
     validate: (node) => validateFakeSettings('deploy', node),
     async prepare(node, ctx) {
       await act(node, 'deploy.prepare', ctx, nothingChanges);
+      return NO_FILES;
     },
     async takeOver(node, ctx) {
       await act(node, 'deploy.takeOver', ctx, nothingChanges);

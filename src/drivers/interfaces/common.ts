@@ -84,6 +84,35 @@ export interface CallContext {
    * nowhere else; absent outside of steps.
    */
   configDrive?(): Promise<ConfigDrive | null>;
+  /** The agent in the ramdisk that has called back since the ramdisk was last expected; null: none has. Absent outside of steps. */
+  agent?(): Promise<AgentAccess | null>;
+  /** What the ramdisk has reported of the machine since it was last expected; null: nothing yet. Absent outside of steps. */
+  inspectionReport?(): Promise<InspectionReport | null>;
+  /** Where the machine fetches a file that was staged for it; null: none of this name is. Absent outside of steps. */
+  fileUrl?(name: string): Promise<string | null>;
+}
+
+/** How to speak with the agent in the ramdisk. Never log or throw it whole. Source: domain notes §6.3, §6.4. */
+export interface AgentAccess {
+  /** Base of its HTTP API, without a slash at the end. */
+  readonly url: string;
+  /** Sent with every command. */
+  readonly token: string;
+  /** Certificate that it serves, PEM; null: it is to be checked as any other. */
+  readonly verifyCa: string | null;
+  readonly version: string | null;
+  readonly lastHeartbeatAt: Date;
+  /** Of the hardware managers whose steps were asked for last; null before that. */
+  readonly stepVersions: Readonly<Record<string, string>> | null;
+}
+
+/** What a ramdisk reports of its machine. Source: domain notes §6.10. */
+export interface InspectionReport {
+  readonly inventory: Readonly<Record<string, unknown>>;
+  /** Everything that was sent besides. */
+  readonly pluginData: Readonly<Record<string, unknown>>;
+  /** What kept it from looking at everything; null: nothing. */
+  readonly error: string | null;
 }
 
 /** In one of three forms: contents to be made into a drive, where the finished drive is, or the drive itself. */
@@ -104,7 +133,7 @@ export interface ConfigDrive {
  * How a call that may take long ends:
  * - done: the effect is there.
  * - wait: the machine works on alone; come back when the signal arrives (the node's lock is free meanwhile). The
- *   call is not made again afterwards: the flow goes on with what follows it.
+ *   call is not made again afterwards: the flow goes on with what follows it, unless the step has `afterSignal`.
  */
 export type StepOutcome =
   | { readonly kind: 'done' }
@@ -140,11 +169,16 @@ export interface DriverStep {
   readonly args?: Readonly<Record<string, StepArgument>>;
   run(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<StepOutcome>;
   /**
+   * Is it over? Asked each time the signal has come that it waits for, and after `probe` has found that the machine has
+   * begun; may wait again. Absent: it is over once the signal has come.
+   */
+  afterSignal?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<StepOutcome>;
+  /**
    * Of clean steps, asked once the step is over: what it erased and how, for the record. Absent: the step's own name and
    * description are recorded.
    */
   evidence?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<readonly Erased[]>;
-  /** Only for `repeat: 'probe'`: is the effect already there? Reads, never writes. */
+  /** Only for `repeat: 'probe'`: is the effect already there, or on its way? Reads, never writes. */
   probe?(node: DriverNode, args: Readonly<Record<string, unknown>>, ctx: CallContext): Promise<boolean>;
 }
 

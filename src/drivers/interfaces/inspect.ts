@@ -14,6 +14,8 @@ export interface InspectionResult {
  * @throws {ProblemError} BMC_UNREACHABLE, BMC_REFUSED, BMC_TIMEOUT
  */
 export interface InspectInterface extends DriverInterface {
+  /** Present: the machine reports from a ramdisk, which the engine stages, boots and waits for; {@link inspect} is then not asked. */
+  readonly usesRamdisk?: true;
   /** Begins; waits when the machine has to report. Nothing to do where the BMC can simply be asked. */
   inspect?(node: DriverNode, ctx: CallContext): Promise<StepOutcome>;
   /** What was found; may be asked for again. Present when {@link inspect} is. */

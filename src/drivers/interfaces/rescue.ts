@@ -11,6 +11,8 @@ export interface RescueRequest {
  * the same. Source: the reference's RescueInterface (domain notes §2.7).
  */
 export interface RescueInterface extends DriverInterface {
+  /** Present: the ramdisk has an agent, whose first call the engine waits for after {@link rescue}. */
+  readonly usesRamdisk?: true;
   /** The machine was just turned on into the ramdisk; waits when it takes a signal to know that it is up. */
   rescue?(node: DriverNode, ctx: CallContext): Promise<StepOutcome>;
   /** Tells the ramdisk, which is up, who may log in. Present when {@link rescue} is. */
