@@ -4,6 +4,7 @@
  */
 const LAYERS = {
   domain: [],
+  egress: ['domain'],
   entities: ['domain'],
   drivers: ['domain'],
   events: ['domain', 'entities'],

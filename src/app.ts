@@ -9,10 +9,11 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import { ConfigError, ramdiskSettings, stepSettings, type Config } from './config.ts';
+import { ConfigError, egressRules, ramdiskSettings, stepSettings, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
+import { createEgress } from './egress/egress.ts';
 import { connectDatabase } from './entities/connect.ts';
 import { isConnectionError } from './entities/data-source.ts';
 import { migrate } from './entities/migrate.ts';
@@ -45,6 +46,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const hardwareTypes = createHardwareTypes({
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
+    egress: createEgress({ ...egressRules(config), idleMs: config.sourceIdleMs }),
   });
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
   let listensAt = urlOf(config, config.port);

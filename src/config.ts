@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import leven from 'leven';
 import { parse } from 'yaml';
+import { whyNoNetwork, type EgressRules } from './domain/egress.ts';
 import type { StepSettings } from './domain/steps.ts';
 
 interface SettingBase<T> {
@@ -82,6 +83,10 @@ export const SETTINGS = {
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   jobRetentionDays:     { type: 'integer', default: 30, min: 7, max: 3_650, meaning: 'Jobs that have ended are kept this long, in days, with their steps; a job group as long as the last of its jobs.' },
   historyDays:          { type: 'integer', default: 90, min: 1, max: 3_650, meaning: "What is in a node's history is kept this long, in days, and no more than 300 entries of each node." },
+  egressAllow:          { type: 'text',    default: '', meaning: 'Networks that may be fetched from although they are refused by themselves (loopback, link-local, …), separated by commas: 127.0.0.0/8.' },
+  egressDeny:           { type: 'text',    default: '', meaning: 'Networks that may not be fetched from. Of two that hold an address the longer decides, of two alike this one.' },
+  sourceIdleMs:         { type: 'integer', default: 30_000, min: 100, max: 3_600_000, meaning: 'How long a server of images, checksums and the like may send nothing, in milliseconds.' },
+  sourceTimeoutMs:      { type: 'integer', default: 3_600_000, min: 1_000, max: 86_400_000, meaning: 'How long it may take to fetch one of them, in milliseconds.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
 } as const satisfies Record<string, Setting>;
 
@@ -276,6 +281,12 @@ export function ramdiskSettings(config: Config): {
   };
 }
 
+/** Where may be fetched from. */
+export const egressRules = (config: Config): EgressRules => ({
+  allow: wordsOf(config.egressAllow),
+  deny: wordsOf(config.egressDeny),
+});
+
 const wordsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -314,6 +325,12 @@ function checkTogether(config: Config): void {
   }
   if (config.publicUrl !== '' && !isPlainHttp(config.publicUrl)) {
     throw new ConfigError('publicUrl must look like http://10.0.0.1:6385, without user and password.');
+  }
+  for (const name of ['egressAllow', 'egressDeny'] as const) {
+    for (const network of wordsOf(config[name])) {
+      const why = whyNoNetwork(network);
+      if (why !== null) throw new ConfigError(`${name}: ${why}.`);
+    }
   }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(

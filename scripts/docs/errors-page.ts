@@ -23,6 +23,7 @@ const PORT_GROUP = '019aa4c3-0c42-7d11-b6a8-4f0e9d2c7a31';
 const BMC = '192.0.2.17:623';
 const AGENT = '192.0.2.44:9999';
 const NEUTRON = '192.0.2.80:9696';
+const IMAGE = 'https://images.example/debian-13.raw';
 
 const NOTHING_CHANGED = 'Nothing was changed, and nothing is logged.';
 const FLOW_FAILS =
@@ -288,6 +289,51 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
     operator:
       'Neutron is overloaded or hangs, or a port that was bound does not become ACTIVE within `neutronBindTimeoutMs`. The limit of a request is `neutronTimeoutMs`.',
     service: `What may be asked again was asked three times; a port that may have been made all the same is found by its owner. ${FLOW_FAILS}`,
+  },
+  SOURCE_REFUSED: {
+    sample: {
+      code: 'SOURCE_REFUSED',
+      url: 'http://metadata.example/latest/user-data',
+      reason: 'it is at 169.254.169.254, a link-local address, where clouds keep their metadata',
+    },
+    places: ['job'],
+    user: 'Name a source that this service may use.',
+    operator:
+      'If the source is meant: `egressAllow` for an address, `fileUrlPaths` for a file. Somebody who tries one address after the other is looking for what only this service can reach. See [network-boot.md](network-boot.md).',
+    service: `Nothing was sent to that address. ${FLOW_FAILS}`,
+  },
+  SOURCE_UNREACHABLE: {
+    sample: { code: 'SOURCE_UNREACHABLE', url: IMAGE, reason: 'ECONNREFUSED' },
+    places: ['job'],
+    user: 'Check the URL.',
+    operator: 'Does its server run, does its name resolve where the service runs, is a firewall in between?',
+    service: `A machine that asks for a cached copy still gets it, with a \`warn\` in the log. ${FLOW_FAILS}`,
+  },
+  SOURCE_TIMEOUT: {
+    sample: { code: 'SOURCE_TIMEOUT', url: IMAGE, afterMs: 3_600_000 },
+    places: ['job'],
+    user: 'Try again; tell the operator if it happens again.',
+    operator: 'The limits are `sourceIdleMs` without a byte and `sourceTimeoutMs` for all of it.',
+    service: `What was fetched so far is thrown away. ${FLOW_FAILS}`,
+  },
+  SOURCE_BROKEN: {
+    sample: { code: 'SOURCE_BROKEN', url: IMAGE, reason: 'it answered 404' },
+    places: ['job'],
+    user: 'Fetch the URL by hand. 404: it is wrong, or the image is gone.',
+    operator: 'Breaking off, or another length than announced: look at the image server and at proxies before it.',
+    service: `A machine that was being served sees its transfer break, never a short file that looks whole. ${FLOW_FAILS}`,
+  },
+  IMAGE_CACHE_FULL: {
+    sample: {
+      code: 'IMAGE_CACHE_FULL',
+      url: IMAGE,
+      reason: 'it has 32212254720 bytes, and the cache holds 21474836480',
+    },
+    places: ['job'],
+    user: 'Tell the operator.',
+    operator:
+      '`imageCacheMib` is the limit, `dataFolder` is where the cache lies. What a machine is being served at the moment is never thrown out, so many large images at once need a larger cache.',
+    service: `What was not being read was thrown out first, oldest use first. ${FLOW_FAILS}`,
   },
   POWER_STATE_NOT_REACHED: {
     sample: { code: 'POWER_STATE_NOT_REACHED', wanted: 'OFF', observed: 'ON', afterMs: 600_000 },

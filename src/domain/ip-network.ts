@@ -12,8 +12,8 @@ export function isInNetwork(address: string, network: string): boolean | null {
   return asked !== null && asked.length === of.length && asked.startsWith(of.slice(0, bits));
 }
 
-/** As a text of zeros and ones; null when it is no address. */
-function bitsOf(address: string): string | null {
+/** As a text of zeros and ones, 32 or 128 of them; null when it is no address. */
+export function bitsOf(address: string): string | null {
   return address.includes(':') ? bitsOfVersion6(address) : bitsOfVersion4(address);
 }
 

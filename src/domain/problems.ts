@@ -95,6 +95,12 @@ type CodedProblem =
   | { readonly code: 'NETWORK_UNREACHABLE'; readonly address: string; readonly reason: string }
   | { readonly code: 'NETWORK_REFUSED'; readonly address: string; readonly request: string; readonly reason: string }
   | { readonly code: 'NETWORK_TIMEOUT'; readonly address: string; readonly request: string; readonly afterMs: number }
+  /** `url` as {@link shownUrl} gives it, here and below. */
+  | { readonly code: 'SOURCE_REFUSED'; readonly url: string; readonly reason: string }
+  | { readonly code: 'SOURCE_UNREACHABLE'; readonly url: string; readonly reason: string }
+  | { readonly code: 'SOURCE_TIMEOUT'; readonly url: string; readonly afterMs: number }
+  | { readonly code: 'SOURCE_BROKEN'; readonly url: string; readonly reason: string }
+  | { readonly code: 'IMAGE_CACHE_FULL'; readonly url: string; readonly reason: string }
   | {
       readonly code: 'POWER_STATE_NOT_REACHED';
       readonly wanted: string;
@@ -324,6 +330,37 @@ function wordsFor(problem: CodedProblem): ProblemText {
       return {
         message: `The network service at ${problem.address} did not answer "${problem.request}" within ${problem.afterMs} ms.`,
         remedy: 'Check whether the network service is overloaded or hangs, then try again.',
+        path: null,
+      };
+    case 'SOURCE_REFUSED':
+      return {
+        message: `${problem.url} is not fetched: ${problem.reason}.`,
+        remedy:
+          'Name another source, or let an administrator allow this one (settings egressAllow, egressDeny, fileUrlPaths).',
+        path: null,
+      };
+    case 'SOURCE_UNREACHABLE':
+      return {
+        message: `${problem.url} cannot be reached: ${problem.reason}.`,
+        remedy: 'Check the URL, and that its server can be reached from where this service runs, then try again.',
+        path: null,
+      };
+    case 'SOURCE_TIMEOUT':
+      return {
+        message: `${problem.url} was not there within ${problem.afterMs} ms.`,
+        remedy: 'Check whether its server or the way to it is overloaded, then try again.',
+        path: null,
+      };
+    case 'SOURCE_BROKEN':
+      return {
+        message: `${problem.url} gave nothing usable: ${problem.reason}.`,
+        remedy: 'Fetch it by hand to see what its server answers; mend that or name another source.',
+        path: null,
+      };
+    case 'IMAGE_CACHE_FULL':
+      return {
+        message: `There is no room for ${problem.url}: ${problem.reason}.`,
+        remedy: 'Let an administrator enlarge the image cache (setting imageCacheMib) or its disk, then try again.',
         path: null,
       };
     case 'POWER_STATE_NOT_REACHED':

@@ -2,6 +2,7 @@
  * The hardware this house knows. `app.ts` asks once; everybody else gets the map. A driver that is not listed here
  * does not exist, and no other file names a driver's folder.
  */
+import type { Egress } from '../domain/egress.ts';
 import { createFakeHardware, type FakeHardwareOptions } from './fake/index.ts';
 import type { HardwareType } from './hardware-type.ts';
 import { createIpmi, type IpmiOptions } from './ipmi/index.ts';
@@ -12,6 +13,8 @@ export interface DriverOptions {
   readonly fake?: FakeHardwareOptions;
   readonly ipmi?: IpmiOptions;
   readonly neutron?: Partial<NeutronOptions>;
+  /** The way to what users name: images, checksums, config drives. */
+  readonly egress?: Egress;
 }
 
 /** Name → hardware type, for every driver. */

@@ -6119,6 +6119,8 @@ export type UserErrorCode =
   | 'IDEMPOTENCY_MISMATCH'
   /** Not possible in the node's state. */
   | 'ILLEGAL_STATE'
+  /** The image cache or its disk has no room for an image. */
+  | 'IMAGE_CACHE_FULL'
   /** What instanceInfo says of the image cannot be deployed. */
   | 'INSTANCE_INFO_INVALID'
   /** A value cannot be accepted. */
@@ -6145,6 +6147,14 @@ export type UserErrorCode =
   | 'PORT_GROUP_INCONSISTENT'
   /** The machine did not reach the wanted power in time. */
   | 'POWER_STATE_NOT_REACHED'
+  /** The server of an image, kernel or other source gave something else, or only a part. */
+  | 'SOURCE_BROKEN'
+  /** An image, kernel or other source may not be fetched: its address or path is not allowed. */
+  | 'SOURCE_REFUSED'
+  /** The server of an image, kernel or other source did not deliver it in time. */
+  | 'SOURCE_TIMEOUT'
+  /** The server of an image, kernel or other source cannot be reached. */
+  | 'SOURCE_UNREACHABLE'
   /** Somebody changed the object meanwhile. */
   | 'STALE_VERSION'
   /** Conductor after conductor was lost in the middle of a step. */
