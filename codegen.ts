@@ -7,6 +7,7 @@ const MODELS = [
   'NodeConnection',
   'NodeEdge',
   'NodeLock',
+  'NodeAgent',
   'NodeHistoryEntry',
   'NodeHistoryEntryConnection',
   'NodeHistoryEntryEdge',

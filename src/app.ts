@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createAgentEndpoints } from './agent/endpoints.ts';
 import { createApollo } from './api/apollo.ts';
 import { createHttpServer } from './api/http-server.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -9,7 +10,7 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import { ConfigError, egressRules, ramdiskSettings, stepSettings, type Config } from './config.ts';
+import { agentSettings, ConfigError, egressRules, ramdiskSettings, stepSettings, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
@@ -81,9 +82,20 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   });
   const viewerOf = (): typeof SYSTEM_ADMIN => SYSTEM_ADMIN; // the only mode is `none`; config refuses any but loopback
   let isStopping = false;
+  const agents = createAgentEndpoints({
+    services,
+    settings: agentSettings(config),
+    isEnabled: config.agentEndpoints,
+    perSecond: config.agentRequestsPerSecond,
+    databaseShare: Math.max(1, Math.floor(config.databasePoolSize / 4)), // twice, which leaves half for everybody else
+    baseUrl: publicUrl,
+    isUnavailable: isConnectionError,
+    count: metrics.agentRequest,
+  });
   const server = createHttpServer({
     apollo,
     pipeline,
+    agents,
     metrics,
     log,
     graphiqlFolder: GRAPHIQL_FOLDER,

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import leven from 'leven';
 import { parse } from 'yaml';
+import type { AgentSettings } from './domain/agent.ts';
 import { whyNoNetwork, type EgressRules } from './domain/egress.ts';
 import type { StepSettings } from './domain/steps.ts';
 
@@ -79,6 +80,13 @@ export const SETTINGS = {
   rescueCallbackSeconds:  { type: 'integer', default: 1_800, min: 1, max: 604_800, meaning: 'While a rescue system boots.' },
   fastTrack:            { type: 'boolean', default: false, meaning: 'Does a ramdisk that runs already go on into the next flow, without a restart? A node may say otherwise as fast_track in driverInfo.' },
   fastTrackSeconds:     { type: 'integer', default: 300, min: 1, max: 86_400, meaning: 'How long ago its agent may have called for that, in seconds.' },
+  agentEndpoints:       { type: 'boolean', default: true, meaning: 'Are agents in ramdisks answered (lookup, heartbeats, inspection reports)? They ask without credentials.' },
+  agentHeartbeatSeconds: { type: 'integer', default: 300, min: 5, max: 86_400, meaning: 'An agent calls two to three times in so many seconds.' },
+  agentRequireTls:      { type: 'boolean', default: true, meaning: 'Must an agent serve https? Commands carry its token, and images may carry passwords.' },
+  agentCallbackNetworks: { type: 'text',   default: '', meaning: 'Networks of addresses that an agent may call back on though its request came from another one (a proxy in between), separated by commas: 10.1.0.0/16.' },
+  agentRequestsPerSecond: { type: 'integer', default: 50, min: 1, max: 1_000_000, meaning: 'Lookups and inspection reports, and refused heartbeats, that one address may make in a second; 20 times as many at once after a pause.' },
+  discovery:            { type: 'boolean', default: false, meaning: 'Is an unknown machine enrolled that reports what an inspection found in it?' },
+  discoveryDriver:      { type: 'text',    default: '', meaning: 'The driver that it gets.' },
   eventRetentionDays:   { type: 'integer', default: 7, min: 1, max: 3_650, meaning: 'Events are kept this long, in days.' },
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   jobRetentionDays:     { type: 'integer', default: 30, min: 7, max: 3_650, meaning: 'Jobs that have ended are kept this long, in days, with their steps; a job group as long as the last of its jobs.' },
@@ -281,6 +289,16 @@ export function ramdiskSettings(config: Config): {
   };
 }
 
+/** What the settings say about agents in ramdisks. */
+export const agentSettings = (config: Config): AgentSettings => ({
+  heartbeatSeconds: config.agentHeartbeatSeconds,
+  callback: { requireTls: config.agentRequireTls, networks: wordsOf(config.agentCallbackNetworks) },
+  fastTrack: config.fastTrack,
+  discoveryDriver: config.discovery ? config.discoveryDriver : null,
+  addPorts: config.inspectionAddPorts,
+  inventoriesKept: config.inventoriesKept,
+});
+
 /** Where may be fetched from. */
 export const egressRules = (config: Config): EgressRules => ({
   allow: wordsOf(config.egressAllow),
@@ -326,11 +344,14 @@ function checkTogether(config: Config): void {
   if (config.publicUrl !== '' && !isPlainHttp(config.publicUrl)) {
     throw new ConfigError('publicUrl must look like http://10.0.0.1:6385, without user and password.');
   }
-  for (const name of ['egressAllow', 'egressDeny'] as const) {
+  for (const name of ['egressAllow', 'egressDeny', 'agentCallbackNetworks'] as const) {
     for (const network of wordsOf(config[name])) {
       const why = whyNoNetwork(network);
       if (why !== null) throw new ConfigError(`${name}: ${why}.`);
     }
+  }
+  if (config.discovery && config.discoveryDriver === '') {
+    throw new ConfigError('discovery needs discoveryDriver: which driver is an unknown machine to get?');
   }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(

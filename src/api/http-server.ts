@@ -1,9 +1,10 @@
 /**
- * The HTTP server: GraphQL, GraphiQL, health and metrics on one port, on `node:http` itself (a framework in front costs
+ * The HTTP server: GraphQL, GraphiQL, agents in ramdisks, health and metrics on one port, on `node:http` itself (a framework in front costs
  * a fifth of the request and would carry four routes). WebSockets on /graphql are taken over by `websocket.ts`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import type { AgentEndpoints } from '../agent/endpoints.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
@@ -17,6 +18,8 @@ import { BodyNotJson, BodyTooLarge, readJsonBody } from './request-body.ts';
 export interface HttpOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly pipeline: Pipeline;
+  /** What agents in ramdisks call. */
+  readonly agents: AgentEndpoints;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Folder of the built GraphiQL. */
@@ -66,6 +69,7 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   const url = urlOf(request);
+  if (options.agents.handles(request, url)) return options.agents.answer(request, response, url);
   const route = routes[url.pathname];
   if (route !== undefined) return route(request, response, url);
   if (url.pathname.startsWith('/graphiql/') && (request.method === 'GET' || request.method === 'HEAD')) {

@@ -13,6 +13,8 @@ export interface Metrics {
   readonly contentType: string;
   render(): Promise<string>;
   httpRequest(status: number, seconds: number): void;
+  /** Of an agent in a ramdisk; the outcome is `ok` or why it was refused. */
+  agentRequest(route: string, outcome: string, seconds: number): void;
   socketOpened(): void;
   socketClosed(): void;
   subscriptionStarted(field: string): void;
@@ -42,6 +44,19 @@ export function createMetrics(sources: MetricsSources): Metrics {
   const duration = new Histogram({
     name: 'ironql_http_request_duration_seconds',
     help: 'How long GraphQL requests over HTTP took.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers,
+  });
+  const agentRequests = new Counter({
+    name: 'ironql_agent_requests_total',
+    help: 'Requests of agents in ramdisks, by route and outcome.',
+    labelNames: ['route', 'outcome'],
+    registers,
+  });
+  const agentDuration = new Histogram({
+    name: 'ironql_agent_request_duration_seconds',
+    help: 'How long requests of agents in ramdisks took, by route.',
+    labelNames: ['route'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers,
   });
@@ -105,6 +120,10 @@ export function createMetrics(sources: MetricsSources): Metrics {
     httpRequest(status, seconds) {
       requests.inc({ status });
       duration.observe(seconds);
+    },
+    agentRequest(route, outcome, seconds) {
+      agentRequests.inc({ route, outcome });
+      agentDuration.observe({ route }, seconds);
     },
     socketOpened: () => sockets.inc(),
     socketClosed: () => sockets.dec(),

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -106,6 +106,15 @@ export type AdoptNodePayload = {
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
 };
+
+/** What an agent says of its work. */
+export type AgentStatus =
+  /** It is done. */
+  | 'END'
+  /** It failed. */
+  | 'ERROR'
+  /** It has begun. */
+  | 'START';
 
 /** A request for any node that fits, and the node it got. That node's `instanceId` is the allocation's id. */
 export type Allocation = {
@@ -1794,6 +1803,8 @@ export type EventType =
   | 'LOCK_GRANTED'
   /** The node's lock became free. */
   | 'LOCK_RELEASED'
+  /** The agent in a ramdisk has called for the first time since the ramdisk was expected. */
+  | 'NODE_AGENT_CALLED'
   /** What a clean step erased, or could not erase, was put on record. */
   | 'NODE_CLEANING_EVIDENCE'
   /** A node was enrolled. */
@@ -3439,6 +3450,8 @@ export type NewPortInput = {
 /** A physical machine under management. */
 export type Node = {
   readonly __typename?: 'Node';
+  /** The agent in the ramdisk that the node is worked on from; null while no ramdisk is expected. */
+  readonly agent?: Maybe<NodeAgent>;
   /** The allocation that has this node; null when none does that you may see. */
   readonly allocation?: Maybe<Allocation>;
   /** Clean automatically before AVAILABLE? Null: as configured. */
@@ -3638,6 +3651,21 @@ export type NodeAction = {
   readonly reason?: Maybe<Scalars['String']['output']>;
   /** The verb. */
   readonly verb: NodeVerb;
+};
+
+/** The agent in a node's ramdisk, as it calls. There is one from the moment a ramdisk is expected until the flow is over. */
+export type NodeAgent = {
+  readonly __typename?: 'NodeAgent';
+  /** When it called last; null: not yet. */
+  readonly lastHeartbeatAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it says of its work; null: nothing, as most agents do. */
+  readonly status?: Maybe<AgentStatus>;
+  /** The words it says that with. */
+  readonly statusMessage?: Maybe<Scalars['String']['output']>;
+  /** Where it takes commands; null until it calls, and for one that takes none. */
+  readonly url?: Maybe<Scalars['String']['output']>;
+  /** The version that it says it has; null until it calls. */
+  readonly version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of nodes. */
@@ -6534,6 +6562,7 @@ export type ResolversTypes = {
   AddNodeTraitsPayload: ResolverTypeWrapper<PayloadModel>;
   AdoptNodeInput: AdoptNodeInput;
   AdoptNodePayload: ResolverTypeWrapper<PayloadModel>;
+  AgentStatus: AgentStatus;
   Allocation: ResolverTypeWrapper<AllocationModel>;
   AllocationConnection: ResolverTypeWrapper<AllocationConnectionModel>;
   AllocationConstraint: AllocationConstraint;
@@ -6721,6 +6750,7 @@ export type ResolversTypes = {
   NewPortInput: NewPortInput;
   Node: ResolverTypeWrapper<NodeModel>;
   NodeAction: ResolverTypeWrapper<NodeAction>;
+  NodeAgent: ResolverTypeWrapper<NodeAgentModel>;
   NodeConnection: ResolverTypeWrapper<NodeConnectionModel>;
   NodeConsole: ResolverTypeWrapper<NodeConsoleModel>;
   NodeEdge: ResolverTypeWrapper<NodeEdgeModel>;
@@ -7053,6 +7083,7 @@ export type ResolversParentTypes = {
   NewPortInput: NewPortInput;
   Node: NodeModel;
   NodeAction: NodeAction;
+  NodeAgent: NodeAgentModel;
   NodeConnection: NodeConnectionModel;
   NodeConsole: NodeConsoleModel;
   NodeEdge: NodeEdgeModel;
@@ -8139,6 +8170,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  agent?: Resolver<Maybe<ResolversTypes['NodeAgent']>, ParentType, ContextType>;
   allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType>;
   automatedClean?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   availableActions?: Resolver<ReadonlyArray<ResolversTypes['NodeAction']>, ParentType, ContextType>;
@@ -8208,6 +8240,14 @@ export type NodeActionResolvers<ContextType = RequestContext, ParentType extends
   mutation?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   verb?: Resolver<ResolversTypes['NodeVerb'], ParentType, ContextType>;
+};
+
+export type NodeAgentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeAgent'] = ResolversParentTypes['NodeAgent']> = {
+  lastHeartbeatAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['AgentStatus']>, ParentType, ContextType>;
+  statusMessage?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type NodeConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeConnection'] = ResolversParentTypes['NodeConnection']> = {
@@ -9071,6 +9111,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   NodeAction?: NodeActionResolvers<ContextType>;
+  NodeAgent?: NodeAgentResolvers<ContextType>;
   NodeConnection?: NodeConnectionResolvers<ContextType>;
   NodeConsole?: NodeConsoleResolvers<ContextType>;
   NodeEdge?: NodeEdgeResolvers<ContextType>;

@@ -47,6 +47,7 @@ import {
   type VolumeConnectorRow,
 } from '../services/read/volume-connectors.ts';
 import { volumeTargetsById, type VolumeTargetField, type VolumeTargetRow } from '../services/read/volume-targets.ts';
+import { agentsOfNodes, type AgentRow } from '../services/read/agents.ts';
 import { heldLocks, type LockRow } from '../services/read/locks.ts';
 import { childrenOfNodes, nodesById, type NodeField, type NodeRow } from '../services/read/nodes.ts';
 import { traitsOfNodes, type TraitRow } from '../services/read/traits.ts';
@@ -95,6 +96,7 @@ export interface Loaders {
   readonly jobGroupOfJob: DataLoader<string, { readonly jobGroupId: string } | null>;
   readonly itemCounts: DataLoader<string, ItemCounts | null>;
   readonly lock: DataLoader<string, LockRow | null>;
+  readonly agentOfNode: DataLoader<string, AgentRow | null>;
   readonly conductor: DataLoader<string, ConductorRow | null>;
   readonly jobsOfConductor: DataLoader<string, readonly JobRow[]>;
 }
@@ -214,6 +216,10 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
     lock: one(
       (ids) => heldLocks(ctx, ids),
       (lock) => lock.nodeId,
+    ),
+    agentOfNode: one(
+      (ids) => agentsOfNodes(ctx, ids),
+      (agent) => agent.nodeId,
     ),
     conductor: one((ids) => conductorsById(ctx, ids), byId),
     jobsOfConductor: many(

@@ -24,6 +24,7 @@ import type { VolumeConnectorRow } from '../services/read/volume-connectors.ts';
 import type { VolumeTargetRow } from '../services/read/volume-targets.ts';
 import type { ItemCounts, JobGroupItemRow, JobGroupRow } from '../services/read/job-groups.ts';
 import type { JobRow, StepRow } from '../services/read/jobs.ts';
+import type { AgentRow } from '../services/read/agents.ts';
 import type { LockRow } from '../services/read/locks.ts';
 import type { EventPage } from '../services/read/log.ts';
 import type { HistoryRow } from '../services/read/node-history.ts';
@@ -53,6 +54,7 @@ export type NodeModel = NodeRow;
 export type NodeConnectionModel = Page<NodeRow>;
 export type NodeEdgeModel = EdgeModel<NodeRow>;
 export type NodeLockModel = LockRow;
+export type NodeAgentModel = AgentRow;
 
 export type NodeHistoryEntryModel = HistoryRow;
 export type NodeHistoryEntryConnectionModel = Page<HistoryRow>;

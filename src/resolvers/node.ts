@@ -26,7 +26,7 @@ import { pageOfRows } from '../services/read/page.ts';
 import { chassisColumns, nodeColumns, portColumns, portGroupColumns, vifColumns } from './columns.ts';
 import { connection } from './connections.ts';
 import { toNodeVerb } from './errors.ts';
-import type { QueryResolvers, Resolvers } from './generated.ts';
+import type { AgentStatus, QueryResolvers, Resolvers } from './generated.ts';
 import { payload, withNode } from './payloads.ts';
 import { toStepInterface } from './step-interface.ts';
 
@@ -77,6 +77,7 @@ export const nodeResolvers: Resolvers = {
     history: (row, args, { services, viewer }) => historyOfNode(services, viewer, row.id, args),
     traits: async (row, _args, { loaders }) => (await loaders.traitsOfNode.load(row.id)).map(({ trait }) => trait),
     lock: (row, _args, { loaders }) => loaders.lock.load(row.id),
+    agent: (row, _args, { loaders }) => loaders.agentOfNode.load(row.id),
     allocation: (row, _args, { loaders }) => loaders.allocationOfNode.load(row.id),
     jobQueue: (row, _args, { loaders }) => loaders.queueOfNode.load(row.id),
     jobs: (row, args, { services, viewer }) =>
@@ -109,6 +110,12 @@ export const nodeResolvers: Resolvers = {
     job: ({ jobId }, _args, { loaders }) => (jobId === null ? null : loaders.job.load(jobId)),
   },
   NodeHistoryEntryConnection: connection,
+  NodeAgent: {
+    url: ({ callbackUrl }) => callbackUrl,
+    lastHeartbeatAt: ({ heartbeatAt }) => heartbeatAt,
+    // The protocol's words are lower case, the schema's are capitals.
+    status: ({ status }) => STATUS_WORDS[status ?? ''] ?? null,
+  },
   NodeLock: {
     holderJob: (lock, _args, { loaders }) => (lock.holderJobId === null ? null : loaders.job.load(lock.holderJobId)),
     conductor: (lock, _args, { loaders }) =>
@@ -140,6 +147,8 @@ export const nodeResolvers: Resolvers = {
   RemoveNodeTraitsPayload: withNode,
   SetNodeMaintenancePayload: withNode,
 };
+
+const STATUS_WORDS: Readonly<Record<string, AgentStatus>> = { start: 'START', end: 'END', error: 'ERROR' };
 
 /** @throws {ProblemError} INVALID_INPUT */
 export function wellFormed(id: string): string {

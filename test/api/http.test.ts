@@ -168,8 +168,8 @@ describe('other paths', () => {
     },
   );
 
-  it('leads to GraphiQL from /', async () => {
-    const { status, headers } = await send('/');
+  it('leads browsers to GraphiQL from /', async () => {
+    const { status, headers } = await send('/', { headers: { accept: 'text/html,*/*;q=0.8' } });
     expect([status, headers.get('location')]).toEqual([302, '/graphiql/']);
   });
 });

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { v7 as newId } from 'uuid';
-import { createLockRow } from '../../conductor/node-transaction.ts';
+import { createLockRow, type NodeTx } from '../../conductor/node-transaction.ts';
 import { parseMacAddress } from '../../domain/mac-address.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
 import type { PowerDriftPolicy } from '../../domain/power.ts';
@@ -43,8 +43,16 @@ export interface CreateNodeInput {
 
 const MAX_PORTS = 64;
 
-/** Enrolls a machine in ENROLL, with its ports, in one transaction. Nothing is asked of the machine. */
-export async function createNode(ctx: ServiceContext, viewer: Viewer, input: CreateNodeInput): Promise<Answer> {
+/**
+ * Enrolls a machine in ENROLL, with its ports, in one transaction. Nothing is asked of the machine.
+ * @param also what else is to be true of the new node from the first moment on
+ */
+export async function createNode(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  input: CreateNodeInput,
+  also?: (node: NodeTx) => Promise<void>,
+): Promise<Answer> {
   const nodeId = newId();
   let interfaces: InterfaceNames;
   let bmc: string | null;
@@ -81,6 +89,7 @@ export async function createNode(ctx: ServiceContext, viewer: Viewer, input: Cre
       }
       node.emit('NODE_CREATED', [{ field: 'provisionState', before: null, after: 'ENROLL' }]);
       for (const [index, port] of ports.entries()) await insertPort(node, newId(), port, ['ports', String(index)]);
+      await also?.(node);
       return { objectId: nodeId };
     },
   );
