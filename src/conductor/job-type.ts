@@ -165,6 +165,8 @@ export interface StepContext extends CallContext {
   /** Which nodes have ports with these MACs; those that no port has are missing. */
   portOwners(addresses: readonly string[]): Promise<ReadonlyMap<string, string>>;
   readonly inspection: InspectionSettings;
+  readonly ramdisk: RamdiskSettings;
+  readonly stepSettings: StepSettings;
   /** Inspection rules, and what they see of the node that drivers do not. */
   ruleFacts(): Promise<RuleFacts>;
   /** VIFs recorded on the node right now. */

@@ -214,6 +214,8 @@ function contextOf(
     configDrive: async () => (await secrets())['configDrive'] ?? null,
     portOwners: (addresses) => throughOutages(signal, () => loadPortOwners(ctx.db, addresses)),
     inspection: ctx.settings,
+    ramdisk: ctx.settings.ramdisk,
+    stepSettings: ctx.settings.steps,
     ruleFacts: () => throughOutages(signal, () => loadRuleFacts(ctx.db, claim.nodeId)),
     agent: () => throughOutages(signal, () => loadAgent(ctx.db, claim.nodeId)),
     inspectionReport: () => throughOutages(signal, () => loadInspectionReport(ctx.db, claim.nodeId)),

@@ -100,7 +100,8 @@ function faultOf(step: RequestedStep, rules: StepRules): Fault | null {
   const reserved = RESERVED_STEPS[step.step];
   if (reserved !== undefined && step.interface === null) return argumentFault(step, reserved);
   const offered = rules.offered.find((one) => one.interface === step.interface && one.name === step.step);
-  if (offered === undefined) return step.interface !== null && rules.mayAnnounce ? null : unknownStep(step, rules);
+  if (offered === undefined)
+    return step.interface !== null && rules.mayAnnounce && !rules.withoutRamdisk ? null : unknownStep(step, rules);
   if (rules.withoutRamdisk && offered.requiresRamdisk) {
     return { field: 'step', reason: `${name} runs in the ramdisk.`, remedy: 'Do not set disableRamdisk.' };
   }

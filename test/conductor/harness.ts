@@ -21,7 +21,7 @@ import type { ProvisionState } from '../../src/domain/provision-states.ts';
 import type { InterfaceNames } from '../../src/domain/interfaces.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
 import { createFakeHardware } from '../../src/drivers/fake/index.ts';
-import { resolveInterfaces } from '../../src/drivers/hardware-type.ts';
+import { resolveInterfaces, type HardwareType } from '../../src/drivers/hardware-type.ts';
 import type { NetworkInterface } from '../../src/drivers/interfaces/network.ts';
 import { connectDatabase } from '../../src/entities/connect.ts';
 import { migrate } from '../../src/entities/migrate.ts';
@@ -103,17 +103,19 @@ const SETTINGS: ConductorSettings = {
 /**
  * @param testTypes job types beside the real ones
  * @param networks what may fill the network slot beside the simulated one
+ * @param adapt another driver for all nodes, made from the simulated one
  */
 export async function startEngine(
   testTypes: readonly JobType[] = [],
   networks: readonly NetworkInterface[] = [],
+  adapt: (fake: HardwareType) => HardwareType = (fake) => fake,
 ): Promise<Engine> {
   const database = await createTestDatabase();
   const dataFolder = await mkdtemp(join(tmpdir(), 'ironql-engine-'));
   const db = await connectDatabase({ url: database.url, poolSize: 16 });
   await migrate(db);
   await recordLimits(db, SETTINGS); // as each conductor does that starts; those of `live()` do not
-  const fake = createFakeHardware({ stateDir: join(dataFolder, 'fake-machines'), networks });
+  const fake = adapt(createFakeHardware({ stateDir: join(dataFolder, 'fake-machines'), networks }));
   const base: ConductorContext = {
     db,
     log: silentLogger,

@@ -1,16 +1,13 @@
 import { needsRamdisk, type RequestedStep } from '../../domain/steps.ts';
 import { availableSteps } from '../../drivers/hardware-type.ts';
-import { ownStep, type JobType } from '../job-type.ts';
+import type { JobType } from '../job-type.ts';
 import { chosenSteps } from './chosen-steps.ts';
-import { cleaningSteps } from './cleaning.ts';
-import { reservedSteps } from './reserved-steps.ts';
+import { cleaningSteps, withRamdisk } from './cleaning.ts';
 
 /** What the service writes into the job; nothing else makes such jobs. */
 export interface CleanInput {
   readonly steps: readonly RequestedStep[];
 }
-
-const steps = { ...cleaningSteps, ...reservedSteps };
 
 /**
  * MANAGEABLE → cleaning, by chosen steps in the order given → MANAGEABLE. The machine is made ready for a ramdisk only
@@ -28,11 +25,11 @@ export const clean: JobType = {
   limit: 'CLEAN',
   plan(node, input) {
     const { steps: asked } = input as unknown as CleanInput; // the service wrote it
-    const chosen = chosenSteps(node, 'CLEAN', asked);
+    const chosen = chosenSteps({ node, flow: 'CLEAN', announced: null }, asked);
     if (!needsRamdisk(asked, availableSteps(node.hardware, node.interfaces, 'CLEAN'))) return chosen;
-    return [ownStep(steps, 'prepare_cleaning'), ...chosen, ownStep(steps, 'finish_cleaning')];
+    return withRamdisk(node, chosen, asked);
   },
   faultOfSteps: 'clean failure',
-  steps,
+  steps: cleaningSteps,
   succeeds: () => 'manage',
 };

@@ -13,11 +13,23 @@ import {
   type Planning,
   type StepHandler,
 } from '../job-type.ts';
-import { deploySteps } from './chosen-steps.ts';
+import { deploySteps, type RankedPlan } from './chosen-steps.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, joinTenantNetworks, leaveNetwork, leaveTenantNetworks } from './networks.ts';
 import { restartConsole } from './console.ts';
-import { bringPowerTo } from './power-steps.ts';
+import { bringPowerTo, turnOff } from './power-steps.ts';
+import {
+  bootRamdiskRow,
+  bootRamdiskStep,
+  bootsRamdisk,
+  hasAgent,
+  NOTHING_GIVEN,
+  restartSteps,
+  stageBoot,
+  stageRamdisk,
+  unstageRamdisk,
+  waitUntilOff,
+} from './ramdisk.ts';
 import { reservedSteps } from './reserved-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
@@ -30,27 +42,32 @@ const prepareDeploy: StepHandler = {
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
     validateDriverInfo(ctx.node.hardware, ctx.node.interfaces, ctx.node);
-    await ctx.driver('deploy').prepare(ctx.node, ctx);
-    const joined = await joinNetwork(ctx, 'PROVISIONING');
-    await ctx.driver('boot').prepareRamdisk(ctx.node, { purpose: 'DEPLOY', kernelArgs: {} }, ctx);
-    return found(joined);
+    const files = await ctx.driver('deploy').prepare(ctx.node, ctx);
+    if (!bootsRamdisk(ctx.node)) return found(...(await turnOff(ctx)));
+    await stageRamdisk(ctx, 'DEPLOY', () => joinNetwork(ctx, 'PROVISIONING'));
+    return hasAgent(ctx.node) ? found({ kind: 'staged', files }) : NOTHING_FOUND;
   },
   undo: (ctx) =>
     giveBackAll(ctx, [
-      () => ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx),
+      async () => ctx.found(...(await unstageRamdisk(ctx))),
       () => giveBackNetwork(ctx, 'PROVISIONING'),
       () => ctx.driver('deploy').cleanUp(ctx.node, ctx),
     ]),
 };
 
-/** The reference's core step `deploy`, priority 100. */
-const bootRamdisk: StepHandler = {
-  description: 'Restart the machine into the ramdisk',
-  abortable: true,
-  repeat: 'idempotent',
-  timeoutMs: BOOT_TIMEOUT_MS,
-  run: async (ctx) => found(await bringPowerTo(ctx, 'REBOOT')),
-};
+/** The reference's core step `deploy`, priority 100. What comes after it is known once the agent has said what it can do. */
+const bootRamdisk = bootRamdiskStep('DEPLOY', (ctx, announced) => {
+  const asked = ctx.args['asked'] as readonly RankedStep[]; // `planDeploy` wrote it
+  const offer = { node: ctx.node, flow: 'DEPLOY' } as const;
+  const before = deploySteps({ ...offer, announced: null }, asked, coreSteps(ctx.node, asked), ctx.stepSettings);
+  const done = before.slice(0, before.findIndex(isBootRamdisk) + 1);
+  const isDone = (step: PlannedStep): boolean =>
+    done.some(({ name, interface: slot }) => name === step.name && slot === step.interface);
+  const all = deploySteps({ ...offer, announced }, asked, coreSteps(ctx.node, asked), ctx.stepSettings);
+  return all.filter((step) => !isDone(step));
+});
+
+const isBootRamdisk = ({ name, interface: slot }: PlannedStep): boolean => slot === null && name === 'boot_ramdisk';
 
 /** Priority 30. */
 const switchToTenantNetwork: StepHandler = {
@@ -59,10 +76,13 @@ const switchToTenantNetwork: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
-    const left = await leaveNetwork(ctx, 'PROVISIONING');
+    if (bootsRamdisk(ctx.node)) {
+      ctx.found(...(await waitUntilOff(ctx)));
+      ctx.found(...(await unstageRamdisk(ctx)));
+      ctx.found(await leaveNetwork(ctx, 'PROVISIONING'));
+    }
     await joinTenantNetworks(ctx);
-    return found(left);
+    return NOTHING_FOUND;
   },
   undo: leaveTenantNetworks,
 };
@@ -74,9 +94,12 @@ const bootInstance: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').prepareInstance(ctx.node, ctx);
+    ctx.found(...(await stageBoot(ctx, await ctx.driver('boot').prepareInstance(ctx.node, ctx))));
     const power = await bringPowerTo(ctx, 'REBOOT');
     return found(power, ...(await restartConsole(ctx)));
+  },
+  async undo(ctx) {
+    if (hasAgent(ctx.node)) ctx.found(...NOTHING_GIVEN);
   },
 };
 
@@ -97,14 +120,23 @@ const steps = {
   leave_tenant_networks: leaveTenant,
   prepare_deploy: prepareDeploy,
   boot_ramdisk: bootRamdisk,
+  ...restartSteps('DEPLOY'),
   switch_to_tenant_network: switchToTenantNetwork,
   boot_instance: bootInstance,
 };
 
-/** The core steps among the driver's, by the reference's priorities. */
-const CORE_STEPS = Object.entries({ boot_ramdisk: 100, switch_to_tenant_network: 30, boot_instance: 20 }).map(
-  ([name, priority]) => ({ priority, step: ownStep(steps, name) }),
-);
+/**
+ * The core steps among the driver's, by the reference's priorities.
+ * @param asked kept with the step after which they are looked at again
+ */
+function coreSteps(node: JobNode, asked: readonly RankedStep[]): readonly RankedPlan[] {
+  const boot = { priority: 100, step: bootRamdiskRow(node, ownStep(steps, 'boot_ramdisk', { args: { asked } })) };
+  return [
+    ...(bootsRamdisk(node) ? [boot] : []),
+    { priority: 30, step: ownStep(steps, 'switch_to_tenant_network') },
+    { priority: 20, step: ownStep(steps, 'boot_instance') },
+  ];
+}
 
 /** What the service writes into jobs that begin an instance; nothing else makes such jobs. */
 export interface InstanceInput {
@@ -178,7 +210,8 @@ async function planDeploy(node: JobNode, input: JsonObject, planning: Planning):
     (step) => !names.has(stepName(step)),
   );
   const chosen = [...asked, ...ofTemplates];
-  return [ownStep(steps, 'prepare_deploy'), ...deploySteps(node, chosen, CORE_STEPS, planning.settings)];
+  const offer = { node, flow: 'DEPLOY', announced: null } as const;
+  return [ownStep(steps, 'prepare_deploy'), ...deploySteps(offer, chosen, coreSteps(node, chosen), planning.settings)];
 }
 
 function traitsAskedFor({ instanceInfo: { traits }, traits: has }: JobNode): readonly string[] {

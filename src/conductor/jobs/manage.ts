@@ -1,6 +1,6 @@
 import { validateDriverInfo } from '../../drivers/hardware-type.ts';
 import { NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
-import { automaticSteps, driverStep } from './chosen-steps.ts';
+import { automaticSteps, driverSteps } from './chosen-steps.ts';
 import { readPower } from './power-steps.ts';
 
 const validate: StepHandler = {
@@ -29,7 +29,9 @@ export const manage: JobType = {
   limit: null,
   plan(node, _input, { settings }) {
     if (node.provisionState !== 'ENROLL') return [];
-    const verify = automaticSteps(node, 'VERIFY', settings).map((step) => driverStep(step));
+    const verify = automaticSteps({ node, flow: 'VERIFY', announced: null }, settings).flatMap((step) =>
+      driverSteps(step),
+    );
     return [ownStep(steps, 'validate'), ownStep(steps, 'read_power'), ...verify];
   },
   steps,

@@ -2,6 +2,7 @@ import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '.
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, joinTenantNetworks, leaveNetwork, leaveTenantNetworks } from './networks.ts';
 import { turnOff, turnOffForNow, turnOnAgain } from './power-steps.ts';
+import { stageRescue, unstageRamdisk, waitForAgent } from './ramdisk.ts';
 
 /** What the service gives the job for its steps alone; nothing else makes such jobs. */
 export interface RescueSecrets {
@@ -43,13 +44,13 @@ const stageRamdisk: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').prepareRamdisk(ctx.node, { purpose: 'RESCUE', kernelArgs: {} }, ctx);
+    await stageRescue(ctx);
     return NOTHING_FOUND;
   },
   undo: (ctx) =>
     giveBackAll(ctx, [
       async () => ctx.driver('rescue').cleanUp?.(ctx.node, ctx),
-      () => ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx),
+      async () => ctx.found(...(await unstageRamdisk(ctx))),
     ]),
 };
 
@@ -63,7 +64,12 @@ const bootRamdisk: StepHandler = {
     const on = await turnOnAgain(ctx);
     const { rescue } = ctx.driver('rescue');
     const outcome = (await rescue?.(ctx.node, ctx)) ?? NOTHING_FOUND.outcome;
-    return { outcome, findings: [on] };
+    if (ctx.driver('rescue').usesRamdisk !== true) return { outcome, findings: [on] };
+    return { ...waitForAgent(ctx, 'RESCUE'), findings: [on] };
+  },
+  async afterSignal(ctx) {
+    const isExpected = ctx.driver('rescue').usesRamdisk === true;
+    return isExpected && (await ctx.agent?.()) === null ? waitForAgent(ctx, 'RESCUE') : NOTHING_FOUND;
   },
   async undo(ctx) {
     ctx.found(...(await turnOff(ctx)));
@@ -89,7 +95,7 @@ const returnToTenantNetworks: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
+    ctx.found(...(await unstageRamdisk(ctx)));
     const left = await leaveNetwork(ctx, 'RESCUING');
     await joinTenantNetworks(ctx);
     return found(left);

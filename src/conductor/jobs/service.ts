@@ -5,6 +5,7 @@ import {
   found,
   NOTHING_FOUND,
   ownStep,
+  type Finding,
   type JobNode,
   type JobType,
   type PlannedStep,
@@ -15,6 +16,7 @@ import { chosenSteps } from './chosen-steps.ts';
 import { giveBackAll } from './give-back.ts';
 import { giveBackNetwork, joinNetwork, joinTenantNetworks, leaveNetwork, leaveTenantNetworks } from './networks.ts';
 import { bringPowerTo } from './power-steps.ts';
+import { bootRamdiskStep, hasAgent, restartSteps, stageBoot, stageRamdisk, unstageRamdisk } from './ramdisk.ts';
 import { reservedSteps } from './reserved-steps.ts';
 
 /** Long enough for a machine with much memory to test it and boot. */
@@ -27,7 +29,9 @@ const prepareService: StepHandler = {
   timeoutMs: PREPARE_TIMEOUT_MS,
   async run(ctx) {
     await leaveTenantNetworks(ctx);
-    ctx.found(await joinNetwork(ctx, 'SERVICING'));
+    const join = (): Promise<Finding> => joinNetwork(ctx, 'SERVICING');
+    if (hasAgent(ctx.node)) await stageRamdisk(ctx, 'SERVICE', join);
+    else ctx.found(await join());
     const outcome = await ctx.driver('deploy').prepareService?.(ctx.node, ctx);
     return { outcome: outcome ?? { kind: 'done' }, findings: [] };
   },
@@ -38,9 +42,12 @@ const prepareService: StepHandler = {
 async function backToInstance(ctx: RecordingContext): Promise<void> {
   await giveBackAll(ctx, [
     async () => ctx.driver('deploy').tearDownService?.(ctx.node, ctx),
+    async () => {
+      if (hasAgent(ctx.node)) ctx.found(...(await unstageRamdisk(ctx)));
+    },
     () => giveBackNetwork(ctx, 'SERVICING'),
     () => joinTenantNetworks(ctx),
-    async () => void (await ctx.driver('boot').prepareInstance(ctx.node, ctx)),
+    async () => ctx.found(...(await stageBoot(ctx, await ctx.driver('boot').prepareInstance(ctx.node, ctx)))),
     async () => ctx.found(await bringPowerTo(ctx, 'REBOOT')),
   ]);
 }
@@ -52,9 +59,10 @@ const finishService: StepHandler = {
   timeoutMs: PREPARE_TIMEOUT_MS,
   async run(ctx) {
     await ctx.driver('deploy').tearDownService?.(ctx.node, ctx);
+    if (hasAgent(ctx.node)) ctx.found(...(await unstageRamdisk(ctx)));
     ctx.found(await leaveNetwork(ctx, 'SERVICING'));
     await joinTenantNetworks(ctx);
-    await ctx.driver('boot').prepareInstance(ctx.node, ctx);
+    ctx.found(...(await stageBoot(ctx, await ctx.driver('boot').prepareInstance(ctx.node, ctx))));
     return found(await bringPowerTo(ctx, 'REBOOT'));
   },
 };
@@ -70,7 +78,20 @@ const hold: StepHandler = {
   },
 };
 
-const steps = { ...reservedSteps, hold, prepare_service: prepareService, finish_service: finishService };
+const bootRamdisk = bootRamdiskStep('SERVICE', (ctx, announced) => {
+  const asked = ctx.args['asked'] as readonly RequestedStep[]; // `planService` wrote it
+  const chosen = chosenSteps({ node: ctx.node, flow: 'SERVICE', announced }, asked);
+  return [...chosen, ownStep(steps, 'finish_service')];
+});
+
+const steps = {
+  ...reservedSteps,
+  hold,
+  prepare_service: prepareService,
+  boot_ramdisk: bootRamdisk,
+  ...restartSteps('SERVICE'),
+  finish_service: finishService,
+} as const satisfies Readonly<Record<string, StepHandler>>;
 
 /** What the service writes into the job; nothing else makes such jobs. */
 export interface ServiceInput {
@@ -86,10 +107,11 @@ export function planService(
   asked: readonly RequestedStep[],
   { isPrepared }: { readonly isPrepared: boolean },
 ): readonly PlannedStep[] {
-  const chosen = chosenSteps(node, 'SERVICE', asked);
+  const chosen = chosenSteps({ node, flow: 'SERVICE', announced: null }, asked);
   if (isPrepared) return [...chosen, ownStep(steps, 'finish_service')];
   if (!needsRamdisk(asked, availableSteps(node.hardware, node.interfaces, 'SERVICE'))) return chosen;
-  return [ownStep(steps, 'prepare_service'), ...chosen, ownStep(steps, 'finish_service')];
+  const boot = hasAgent(node) ? [ownStep(steps, 'boot_ramdisk', { args: { asked } })] : [];
+  return [ownStep(steps, 'prepare_service'), ...boot, ...chosen, ownStep(steps, 'finish_service')];
 }
 
 /** ACTIVE → chosen steps in the order given → ACTIVE. The machine is taken from its tenant only when a step needs the ramdisk. */

@@ -1,6 +1,7 @@
-import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
+import { found, NOTHING_FOUND, ownStep, type JobType, type StepHandler } from '../job-type.ts';
 import { joinTenantNetworks, leaveNetwork } from './networks.ts';
 import { turnOffForNow, turnOnAgain } from './power-steps.ts';
+import { stageBoot, unstageRamdisk } from './ramdisk.ts';
 
 const TIMEOUT_MS = 10 * 60_000;
 /** Long enough for a machine with much memory to test it and boot. */
@@ -12,9 +13,9 @@ export const cleanUpRescue: StepHandler = {
   abortable: true,
   repeat: 'idempotent',
   timeoutMs: TIMEOUT_MS,
-  async run(ctx: StepContext) {
+  async run(ctx) {
     await ctx.driver('rescue').cleanUp?.(ctx.node, ctx);
-    await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
+    ctx.found(...(await unstageRamdisk(ctx)));
     return found(await leaveNetwork(ctx, 'RESCUING'));
   },
 };
@@ -37,7 +38,7 @@ const bootInstance: StepHandler = {
   repeat: 'idempotent',
   timeoutMs: BOOT_TIMEOUT_MS,
   async run(ctx) {
-    await ctx.driver('boot').prepareInstance(ctx.node, ctx);
+    ctx.found(...(await stageBoot(ctx, await ctx.driver('boot').prepareInstance(ctx.node, ctx))));
     return found(await turnOnAgain(ctx));
   },
 };

@@ -65,6 +65,8 @@ export interface DeployInterface extends DriverInterface {
    * engine stages and boots it, waits for its first call, and takes the steps that it offers into the flow.
    */
   readonly ramdisk?: RamdiskWork;
+  /** Present: a deployment boots the instance at once, over the network or from a volume, and no ramdisk before it. */
+  readonly deploysWithoutRamdisk?: true;
   /** Before the first deploy step. Answers the files that the machine is to find. */
   prepare(node: DriverNode, ctx: CallContext): Promise<ServedFiles>;
   /**

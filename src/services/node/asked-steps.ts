@@ -2,7 +2,7 @@
 import type { InterfaceKind } from '../../domain/interfaces.ts';
 import { ProblemsError, type Problem } from '../../domain/problems.ts';
 import { faultsOf, MAX_STEPS, type RequestedStep, type StepRules } from '../../domain/steps.ts';
-import { availableSteps } from '../../drivers/hardware-type.ts';
+import { availableSteps, implementationOf } from '../../drivers/hardware-type.ts';
 import type { StepFlow } from '../../drivers/interfaces/common.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import type { Checker } from '../checks.ts';
@@ -72,7 +72,8 @@ export const stepRules = (
   { withoutRamdisk }: Pick<StepRules, 'withoutRamdisk'>,
 ): StepRules => ({
   offered: availableSteps(hardwareTypeOf(ctx, driver), interfaces, flow),
-  mayAnnounce: false,
+  mayAnnounce:
+    flow !== 'VERIFY' && implementationOf(hardwareTypeOf(ctx, driver), interfaces, 'deploy').ramdisk !== undefined,
   withoutRamdisk,
   denied: ctx.deniedSteps,
 });
