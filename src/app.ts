@@ -13,7 +13,7 @@ import { jobTypes } from './conductor/jobs/index.ts';
 import { agentSettings, ConfigError, egressRules, ramdiskSettings, stepSettings, type Config } from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
-import { hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
+import { createLogFolder, hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
 import { createEgress } from './egress/egress.ts';
 import { connectDatabase } from './entities/connect.ts';
 import { isConnectionError } from './entities/data-source.ts';
@@ -47,6 +47,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const hardwareTypes = createHardwareTypes({
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
+    agent: agentOptions(config),
     egress: createEgress({ ...egressRules(config), idleMs: config.sourceIdleMs }),
   });
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
@@ -163,6 +164,17 @@ const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> =
   },
   addAllPorts: config.neutronAddAllPorts,
   failOnBindingFailure: config.neutronFailOnPortBindingFailure,
+});
+
+const agentOptions = (config: Config): NonNullable<DriverOptions['agent']> => ({
+  allowHttp: !config.agentRequireTls,
+  commandTimeoutMs: config.agentCommandSeconds * 1_000,
+  minTlsVersion: config.agentTlsMinVersion === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
+  silentMs: ramdiskSettings(config).callbackTimeoutMs,
+  downloadSource: config.imageDownloadSource,
+  allowMd5: config.allowMd5Checksums,
+  deployLogs: config.deployLogs,
+  keepLog: createLogFolder(resolve(config.dataFolder, 'deploy-logs')),
 });
 
 type ConductorParts = Pick<Parameters<typeof startConductor>[0], 'db' | 'log' | 'bell' | 'hardwareTypes'> & {

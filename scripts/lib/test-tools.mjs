@@ -16,6 +16,12 @@ const TOOLS = [
   { what: 'tests against a simulated BMC (ipmi_sim)', programs: ['ipmi_sim'], package: 'openipmi', debianOnly: false },
   { what: 'tests with ipmitool', programs: ['ipmitool'], package: 'ipmitool', debianOnly: false },
   {
+    what: 'tests of config drives',
+    programs: ['xorriso', 'genisoimage', 'mkisofs'],
+    package: 'xorriso',
+    debianOnly: false,
+  },
+  {
     what: 'tests of GraphiQL in a browser',
     programs: ['chromium', 'chromium-browser', 'google-chrome'],
     package: 'chromium',

@@ -196,6 +196,14 @@ export function maskDriverInfo(
   return maskRecord(secretFields(type), driverInfo);
 }
 
+/** The same for somebody who does not know the type: whatever is a secret of any of them is hidden. */
+export function maskDriverInfoOfAny(
+  types: readonly HardwareType[],
+  driverInfo: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  return maskRecord(new Set(types.flatMap((type) => [...secretFields(type)])), driverInfo);
+}
+
 /** What {@link maskDriverInfo} would hide, the longest first: for masking texts that may repeat it. */
 export function secretTexts(type: HardwareType, driverInfo: Readonly<Record<string, unknown>>): readonly string[] {
   const shown = maskDriverInfo(type, driverInfo);

@@ -32,7 +32,7 @@ export const hasAgent = (node: JobNode): boolean =>
 
 /** Does a deployment boot a ramdisk before the instance? */
 export const bootsRamdisk = (node: JobNode): boolean =>
-  implementationOf(node.hardware, node.interfaces, 'deploy').deploysWithoutRamdisk !== true;
+  implementationOf(node.hardware, node.interfaces, 'deploy').deploysWithoutRamdisk?.(node) !== true;
 
 /**
  * Joins the networks of the flow, and sees to it that the machine's next boot starts a ramdisk for this purpose. With an

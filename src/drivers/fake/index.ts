@@ -1,5 +1,6 @@
 import type { HardwareType } from '../hardware-type.ts';
 import type { NetworkInterface } from '../interfaces/network.ts';
+import { NO_RAMDISK_SLOTS, type RamdiskSlots } from '../interfaces/ramdisk-slots.ts';
 import { noopBoot } from '../noop/boot.ts';
 import { noopDeploy } from '../noop/deploy.ts';
 import { noopManagement } from '../noop/management.ts';
@@ -32,6 +33,8 @@ export interface FakeHardwareOptions {
   readonly now?: () => Date;
   /** Real networks that a simulated machine may be in, beside the simulated one. */
   readonly networks?: readonly NetworkInterface[];
+  /** What works by an agent in a ramdisk, which somebody starts where a simulated machine would boot. */
+  readonly agent?: RamdiskSlots;
 }
 
 /** A simulated machine in every slot, with delays and faults set per node in driverInfo. */
@@ -39,6 +42,7 @@ export function createFakeHardware({
   stateDir,
   now = () => new Date(),
   networks = [],
+  agent = NO_RAMDISK_SLOTS,
 }: FakeHardwareOptions = {}): HardwareType {
   const simulation = createSimulation(stateDir === undefined ? createMemoryStore() : createFileStore(stateDir, now));
   return {
@@ -49,13 +53,13 @@ export function createFakeHardware({
       power: [createFakePower(simulation)],
       management: [createFakeManagement(simulation), noopManagement],
       boot: [createFakeBoot(simulation), noopBoot],
-      deploy: [createFakeDeploy(simulation), noopDeploy],
+      deploy: [createFakeDeploy(simulation), noopDeploy, ...agent.deploy],
       network: [createFakeNetwork(simulation), noopNetwork, ...networks],
-      inspect: [createFakeInspect(simulation), noInspect],
+      inspect: [createFakeInspect(simulation), noInspect, ...agent.inspect],
       bios: [createFakeBios(simulation), noBios],
-      raid: [createFakeRaid(simulation), noRaid],
+      raid: [createFakeRaid(simulation), noRaid, ...agent.raid],
       console: [createFakeConsole(simulation), noConsole],
-      rescue: [createFakeRescue(simulation), noRescue],
+      rescue: [createFakeRescue(simulation), noRescue, ...agent.rescue],
       storage: [createFakeStorage(simulation), noopStorage],
       vendor: [createFakeVendor(simulation), noVendor],
       firmware: [createFakeFirmware(simulation), noFirmware],

@@ -65,8 +65,14 @@ export interface DeployInterface extends DriverInterface {
    * engine stages and boots it, waits for its first call, and takes the steps that it offers into the flow.
    */
   readonly ramdisk?: RamdiskWork;
-  /** Present: a deployment boots the instance at once, over the network or from a volume, and no ramdisk before it. */
-  readonly deploysWithoutRamdisk?: true;
+  /** Does a deployment boot the instance at once, over the network or from a volume, and no ramdisk before it? Absent: no. */
+  deploysWithoutRamdisk?(node: DriverNode): boolean;
+  /**
+   * Can what instanceInfo says be deployed? Quick, touches nothing; asked when a deployment is asked for, and again before
+   * it touches the machine. Absent: whatever it says.
+   * @throws {ProblemError} INSTANCE_INFO_INVALID
+   */
+  validateInstance?(node: DriverNode): void;
   /** Before the first deploy step. Answers the files that the machine is to find. */
   prepare(node: DriverNode, ctx: CallContext): Promise<ServedFiles>;
   /**

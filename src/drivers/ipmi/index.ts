@@ -1,5 +1,6 @@
 import type { HardwareType } from '../hardware-type.ts';
 import type { NetworkInterface } from '../interfaces/network.ts';
+import { NO_RAMDISK_SLOTS, type RamdiskSlots } from '../interfaces/ramdisk-slots.ts';
 import { noopBoot } from '../noop/boot.ts';
 import { noopDeploy } from '../noop/deploy.ts';
 import { noopManagement } from '../noop/management.ts';
@@ -13,10 +14,17 @@ import { IPMI_DRIVER_INFO } from './settings.ts';
 export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions> & {
   /** What may fill the network slot beside `noop`. */
   readonly networks?: readonly NetworkInterface[];
+  /** What works by an agent in a ramdisk. */
+  readonly agent?: RamdiskSlots;
 };
 
 /** Any machine whose BMC speaks IPMI 1.5 or 2.0 over LAN. Needs the program `ipmitool` on the conductor. */
-export function createIpmi({ pollIntervalMs = 1000, networks = [], ...options }: IpmiOptions = {}): HardwareType {
+export function createIpmi({
+  pollIntervalMs = 1000,
+  networks = [],
+  agent = NO_RAMDISK_SLOTS,
+  ...options
+}: IpmiOptions = {}): HardwareType {
   const ipmitool = createIpmitool({ ...DEFAULT_IPMITOOL_OPTIONS, ...options });
   return {
     name: 'ipmi',
@@ -26,13 +34,13 @@ export function createIpmi({ pollIntervalMs = 1000, networks = [], ...options }:
       power: [createIpmiPower(ipmitool, { pollIntervalMs })],
       management: [createIpmiManagement(ipmitool), noopManagement],
       boot: [noopBoot],
-      deploy: [noopDeploy],
+      deploy: [noopDeploy, ...agent.deploy],
       network: [noopNetwork, ...networks],
-      inspect: [noInspect],
+      inspect: [noInspect, ...agent.inspect],
       bios: [noBios],
-      raid: [noRaid],
+      raid: [noRaid, ...agent.raid],
       console: [noConsole],
-      rescue: [noRescue],
+      rescue: [noRescue, ...agent.rescue],
       storage: [noopStorage],
       vendor: [noVendor],
       firmware: [noFirmware],

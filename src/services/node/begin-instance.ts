@@ -11,7 +11,9 @@ import type { Checker } from '../checks.ts';
 import type { ServiceContext } from '../context.ts';
 import type { Answer } from '../mutation.ts';
 import { assertSteps, checkStepInputs, requestedStep, type StepInput } from './asked-steps.ts';
+import { slotOf } from '../driver-of.ts';
 import { checkConfigDrive } from './config-drive.ts';
+import type { NodeRow } from './node-row.ts';
 import { workOnNode, type NodeWork, type VerbInput } from './node-work.ts';
 
 export interface InstanceArguments {
@@ -53,12 +55,13 @@ const deployment = (type: JobType): NodeWork<DeployArguments> => ({
     checkConfigDrive(checker, 'configDrive', asked.configDrive);
     checkDeploySteps(checker, asked.steps ?? []);
   },
-  whyRefused(ctx, node, { steps }) {
+  whyRefused(ctx, node, { steps, instanceInfo }) {
     assertSteps(ctx, node, 'DEPLOY', {
       field: 'steps',
       steps: (steps ?? []).map(requestedStep),
       withoutRamdisk: false,
     });
+    assertInstance(ctx, node, instanceInfo ?? node.instanceInfo);
     return null;
   },
   args({ steps, ...asked }) {
@@ -70,6 +73,14 @@ const deployment = (type: JobType): NodeWork<DeployArguments> => ({
   },
   secrets: ({ configDrive }) => (configDrive === null || configDrive === undefined ? {} : { configDrive }),
 });
+
+/** @throws {ProblemError} INSTANCE_INFO_INVALID: better now than when it is its turn */
+function assertInstance(ctx: ServiceContext, node: NodeRow, instanceInfo: JsonObject): void {
+  const { id, driverInfo, properties } = node;
+  // Neither its name nor its ports say anything about an image.
+  const known = { id, driverInfo, properties, instanceInfo, name: null, powerState: null, ports: [], portGroups: [] };
+  slotOf(ctx, node, 'deploy').validateInstance?.(known);
+}
 
 const MAX_PRIORITY = 9_999;
 

@@ -9,12 +9,14 @@ import type { ServiceContext } from '../context.ts';
 import { and } from '../read/page.ts';
 import type { Predicate } from '../visibility.ts';
 
-/** What use cases look at before they change a node: everything but its large free-form values. */
+/** What use cases look at before they change a node. */
 const FIELDS = [
   'id',
   'driver',
   'interfaces',
   'driverInfo',
+  'properties',
+  'instanceInfo',
   'instanceId',
   'provisionState',
   'targetProvisionState',
