@@ -5,6 +5,7 @@
 const LAYERS = {
   domain: [],
   egress: ['domain'],
+  images: ['domain'],
   entities: ['domain'],
   drivers: ['domain'],
   events: ['domain', 'entities'],
@@ -12,7 +13,8 @@ const LAYERS = {
   services: ['domain', 'entities', 'conductor', 'events', 'drivers/hardware-type', 'drivers/interfaces'],
   resolvers: ['domain', 'entities', 'services', 'events'],
   agent: ['domain', 'services', 'events'],
-  api: ['domain', 'resolvers', 'agent', 'events'],
+  boot: ['domain', 'entities', 'images'],
+  api: ['domain', 'resolvers', 'agent', 'boot', 'events'],
   'database-server': ['domain'],
 };
 

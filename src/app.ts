@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAgentEndpoints } from './agent/endpoints.ts';
+import { createBootRoutes } from './boot/boot-routes.ts';
 import { createApollo } from './api/apollo.ts';
 import { createHttpServer } from './api/http-server.ts';
 import { createMetrics } from './api/metrics.ts';
@@ -10,7 +11,15 @@ import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
-import { agentSettings, ConfigError, egressRules, ramdiskSettings, stepSettings, type Config } from './config.ts';
+import {
+  agentSettings,
+  ConfigError,
+  egressRules,
+  fileFolders,
+  ramdiskSettings,
+  stepSettings,
+  type Config,
+} from './config.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { createLogFolder, hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
@@ -21,6 +30,8 @@ import { migrate } from './entities/migrate.ts';
 import { createSelector } from './entities/select.ts';
 import { createBell } from './events/bell.ts';
 import { createEventTail } from './events/tail.ts';
+import { openImageCache } from './images/image-cache.ts';
+import { createSources } from './images/sources.ts';
 import { queueFigures } from './services/queue-figures.ts';
 
 export interface App {
@@ -44,11 +55,26 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const tail = createEventTail({ db, bell, log });
   await tail.start();
 
+  const egress = createEgress({ ...egressRules(config), idleMs: config.sourceIdleMs });
+  const cache = await openImageCache({
+    folder: resolve(config.dataFolder, 'image-cache'),
+    maxBytes: config.imageCacheMib * 1_048_576,
+    freshMs: config.imageFreshMs,
+    timeoutMs: config.sourceTimeoutMs,
+    egress,
+    log,
+  });
+  const sources = createSources({
+    egress,
+    cache,
+    files: { allowed: fileFolders(config), refused: [databaseFolder(config)] }, // that one holds passwords
+    checkTimeoutMs: config.sourceIdleMs,
+  });
   const hardwareTypes = createHardwareTypes({
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
     agent: agentOptions(config),
-    egress: createEgress({ ...egressRules(config), idleMs: config.sourceIdleMs }),
+    egress,
   });
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
   let listensAt = urlOf(config, config.port);
@@ -97,6 +123,13 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     apollo,
     pipeline,
     agents,
+    boot: createBootRoutes({
+      db,
+      select: services.select,
+      sources,
+      loaderFolder: config.bootLoaderFolder,
+      log,
+    }),
     metrics,
     log,
     graphiqlFolder: GRAPHIQL_FOLDER,
@@ -113,6 +146,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   const closeAll = async (): Promise<void> => {
     await tail.stop();
     await apollo.stop();
+    await cache.close();
     await db.destroy();
   };
   const url = config.role === 'conductor' ? null : await listenOrLeave();

@@ -3,6 +3,7 @@
  * environment by flags. What is wrong stops the start, with the setting's name and what it could be.
  */
 import { readFileSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import leven from 'leven';
 import { parse } from 'yaml';
 import type { AgentSettings } from './domain/agent.ts';
@@ -100,6 +101,10 @@ export const SETTINGS = {
   egressDeny:           { type: 'text',    default: '', meaning: 'Networks that may not be fetched from. Of two that hold an address the longer decides, of two alike this one.' },
   sourceIdleMs:         { type: 'integer', default: 30_000, min: 100, max: 3_600_000, meaning: 'How long a server of images, checksums and the like may send nothing, in milliseconds.' },
   sourceTimeoutMs:      { type: 'integer', default: 3_600_000, min: 1_000, max: 86_400_000, meaning: 'How long it may take to fetch one of them, in milliseconds.' },
+  fileUrlPaths:         { type: 'text',    default: '', meaning: 'Folders of this machine that file URLs may name files in, separated by commas. Empty: none.' },
+  imageCacheMib:        { type: 'integer', default: 20_480, min: 1, max: 1_073_741_824, meaning: 'What is kept in the data folder of images that machines fetched, in MiB.' },
+  imageFreshMs:         { type: 'integer', default: 60_000, min: 0, max: 604_800_000, meaning: 'For so long such a copy is used without asking its source whether it changed, in milliseconds.' },
+  bootLoaderFolder:     { type: 'text',    default: '', meaning: 'A folder with boot loaders (snponly.efi, bootx64.efi), given to firmware as /boot/loader/NAME. Empty: none.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
 } as const satisfies Record<string, Setting>;
 
@@ -310,6 +315,9 @@ export const egressRules = (config: Config): EgressRules => ({
   deny: wordsOf(config.egressDeny),
 });
 
+/** Folders that file URLs may name files in. */
+export const fileFolders = (config: Config): readonly string[] => wordsOf(config.fileUrlPaths);
+
 const wordsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -357,6 +365,11 @@ function checkTogether(config: Config): void {
   }
   if (config.discovery && config.discoveryDriver === '') {
     throw new ConfigError('discovery needs discoveryDriver: which driver is an unknown machine to get?');
+  }
+  for (const name of ['fileUrlPaths', 'bootLoaderFolder'] as const) {
+    for (const folder of wordsOf(config[name])) {
+      if (!isAbsolute(folder)) throw new ConfigError(`${name} holds ${JSON.stringify(folder)}; it must begin with /.`);
+    }
   }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import type { AgentEndpoints } from '../agent/endpoints.ts';
+import type { BootRoutes } from '../boot/boot-routes.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
@@ -20,6 +21,8 @@ export interface HttpOptions {
   readonly pipeline: Pipeline;
   /** What agents in ramdisks call. */
   readonly agents: AgentEndpoints;
+  /** What machines fetch before an agent of ours runs on them. */
+  readonly boot: BootRoutes;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** Folder of the built GraphiQL. */
@@ -68,6 +71,7 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (options.boot.handles(request)) return options.boot.answer(request, response);
   const url = urlOf(request);
   if (options.agents.handles(request, url)) return options.agents.answer(request, response, url);
   const route = routes[url.pathname];

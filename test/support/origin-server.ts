@@ -41,3 +41,11 @@ export async function startOriginServer(): Promise<OriginServer> {
     },
   };
 }
+/** Answers as a proper web server: with length, validators, and 304 to who has it already. */
+export function serves(content: Uint8Array, etag = '"1"'): OriginAnswer {
+  return (request, response) => {
+    if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
+    response.writeHead(200, { 'content-length': content.byteLength, etag });
+    response.end(request.method === 'HEAD' ? undefined : content);
+  };
+}
