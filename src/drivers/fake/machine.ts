@@ -23,6 +23,8 @@ import type { LogicalDisk } from '../interfaces/raid.ts';
 
 export interface Machine {
   readonly power: PowerState;
+  /** How often it was turned on or reset: whoever plays what runs on it sees a reset by this alone. */
+  readonly starts: number;
   readonly bootDevice: BootDeviceSetting;
   readonly bootMode: BootMode;
   readonly secureBoot: boolean;
@@ -76,6 +78,7 @@ export const BIOS_DEFAULTS = { boot_order: 'network,disk', hyper_threading: 'ena
 function newMachine(node: DriverNode): Machine {
   return {
     power: node.powerState ?? 'OFF',
+    starts: 0,
     bootDevice: { device: 'PXE', persistent: false },
     bootMode: 'UEFI',
     secureBoot: false,

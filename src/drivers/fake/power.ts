@@ -1,6 +1,7 @@
-import { POWER_TARGET_ENDS_IN, POWER_TARGETS } from '../../domain/power.ts';
+import { POWER_TARGET_ENDS_IN, POWER_TARGETS, type PowerTarget } from '../../domain/power.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { PowerInterface } from '../interfaces/power.ts';
+import type { Machine } from './machine.ts';
 import { FAKE_DRIVER_INFO, validateFakeSettings } from './settings.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -14,7 +15,7 @@ export function createFakePower(simulation: Simulation): PowerInterface {
     async set(node, target, ctx) {
       const wanted = POWER_TARGET_ENDS_IN[target];
       const { timeoutMs: afterMs } = ctx;
-      const machine = await simulation.act(node, 'power.set', ctx, () => ({ power: wanted }), {
+      const machine = await simulation.act(node, 'power.set', ctx, (before) => turn(before, target), {
         afterMs,
         error: ({ power: observed }) =>
           new ProblemError({ code: 'POWER_STATE_NOT_REACHED', wanted, observed, afterMs }),
@@ -25,4 +26,11 @@ export function createFakePower(simulation: Simulation): PowerInterface {
       return typeof bmc === 'string' && bmc !== '' ? `fake:${bmc}` : null;
     },
   };
+}
+
+/** ON of a machine that is on changes nothing; a reboot starts it in any case. */
+function turn({ power, starts }: Machine, target: PowerTarget): Partial<Machine> {
+  const wanted = POWER_TARGET_ENDS_IN[target];
+  const isStarted = wanted === 'ON' && (target !== 'ON' || power === 'OFF');
+  return { power: wanted, starts: isStarted ? starts + 1 : starts };
 }

@@ -270,7 +270,7 @@ function commandTable(host: CommandHost): Readonly<Record<string, Command>> {
     if (failure !== undefined) throw deploymentError(failure);
     if (faults.rebootsIn === step && host.left.reboots > 0) {
       host.left.reboots -= 1;
-      body.reboot();
+      soon(writer.signal, () => body.reboot());
       await forever(writer.signal);
     }
   }
