@@ -46,11 +46,32 @@ export function installPackages(packages, remedy) {
  * @param {string} remedy
  */
 export function unpackPackage(name, target, remedy) {
+  unpack(name, (lists) => [...new Set([name, ...missingPackages(name, lists)])], target, remedy);
+}
+
+/**
+ * The package alone, without what it needs: for what is in it. Needs no rights.
+ *
+ * @param {string} name
+ * @param {string} target made new; there only when all went well
+ * @param {string} remedy
+ */
+export function downloadPackage(name, target, remedy) {
+  unpack(name, () => [name], target, remedy);
+}
+
+/**
+ * @param {string} name
+ * @param {(lists: readonly string[]) => readonly string[]} packagesOf
+ * @param {string} target
+ * @param {string} remedy
+ */
+function unpack(name, packagesOf, target, remedy) {
   mkdirSync(dirname(target), { recursive: true });
   const work = mkdtempSync(join(dirname(target), 'unpacking-'));
   try {
     const lists = readableLists(name, work, remedy);
-    const packages = [...new Set([name, ...missingPackages(name, lists)])];
+    const packages = packagesOf(lists);
     runStep(`Downloading ${packages.join(', ')}`, 'apt-get', [...lists, 'download', ...packages], {
       cwd: work,
       env: QUIET,

@@ -1,14 +1,15 @@
 /** Programs that tests talk to. A test whose program is missing is skipped, and `npm test` says so at its end. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Failure, lastLines, say } from './terminal.mjs';
 import { installPackages, isOnPath, packageAccess } from './debian.mjs';
 
 /**
  * @typedef {object} Tool
  * @property {string} what
- * @property {readonly string[]} programs any of them will do
+ * @property {readonly string[]} programs any of them will do; a path is a file that has to be there
  * @property {string} package
  * @property {boolean} debianOnly
+ * @property {'bios' | 'uefi'} [machines] tests with virtual machines need it: all, or those with UEFI
  */
 
 /** @type {readonly Tool[]} */
@@ -27,7 +28,34 @@ const TOOLS = [
     package: 'chromium',
     debianOnly: true, // Ubuntu's package of that name installs a snap, which needs a service
   },
+  ...machine('qemu-system-x86_64', 'qemu-system-x86'),
+  ...machine('/usr/lib/ipxe/qemu/pxe-virtio.rom', 'ipxe-qemu'),
+  ...machine('busybox', 'busybox-static'),
+  ...machine('zstd', 'zstd'),
+  ...machine('sgdisk', 'gdisk'),
+  ...machine('mkfs.vfat', 'dosfstools'),
+  ...machine('mcopy', 'mtools'),
+  ...machine('syslinux', 'syslinux'),
+  ...machine('/usr/lib/syslinux/mbr/gptmbr.bin', 'syslinux-common'),
+  ...machine('/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi', 'syslinux-efi'),
+  ...machine('dnsmasq', 'dnsmasq-base', 'uefi'),
+  ...machine('/usr/lib/ipxe/snponly.efi', 'ipxe', 'uefi'),
+  ...machine('/usr/share/OVMF/OVMF_CODE_4M.fd', 'ovmf', 'uefi'),
 ];
+
+/**
+ * What a virtual machine that is deployed over the network needs. Its kernel is Debian's, and so are these packages.
+ *
+ * @param {string} program
+ * @param {string} name the package's
+ * @param {'bios' | 'uefi'} [machines]
+ * @returns {Tool[]}
+ */
+function machine(program, name, machines = 'bios') {
+  const what =
+    machines === 'bios' ? 'tests that deploy a virtual machine' : 'the test that deploys a machine by DHCP and UEFI';
+  return [{ what, programs: [program], package: name, debianOnly: true, machines }];
+}
 
 /**
  * Brings what is missing, where that needs no question to anyone.
@@ -35,7 +63,7 @@ const TOOLS = [
  * @returns {string[]} One line for each that could not be had: what is not run, why, and what to do.
  */
 export function ensureTestTools() {
-  const missing = () => TOOLS.filter((tool) => !tool.programs.some(isOnPath));
+  const missing = () => TOOLS.filter((tool) => !tool.programs.some(isThere));
   if (missing().length === 0) return [];
   const access = packageAccess();
   const installable = missing().filter((tool) => !tool.debianOnly || isDebian());
@@ -46,6 +74,20 @@ export function ensureTestTools() {
   return missing().map(
     (tool) => `NOT RUN: ${tool.what} (${tool.programs[0]} is missing: ${reason}; install the package ${tool.package})`,
   );
+}
+
+/** @param {string} program */
+const isThere = (program) => (program.startsWith('/') ? existsSync(program) : isOnPath(program));
+
+/**
+ * What is missing for the tests that deploy a virtual machine.
+ *
+ * @param {'bios' | 'uefi'} firmware
+ * @returns {string[]} packages
+ */
+export function missingForMachines(firmware) {
+  const needed = TOOLS.filter(({ machines }) => machines === 'bios' || (machines === 'uefi' && firmware === 'uefi'));
+  return needed.filter(({ programs }) => !programs.some(isThere)).map((tool) => tool.package);
 }
 
 /** @param {string[]} packages */

@@ -38,45 +38,11 @@ export function whyNoIpmiSim(): string | null {
 }
 
 export async function startIpmiSim(): Promise<IpmiSim> {
-  const dir = mkdtempSync(join(tmpdir(), 'ironql-ipmi-sim-'));
-  const file = (name: string): string => join(dir, name);
-  const port = await freeUdpPort();
-  mkdirSync(file('state'));
-  writeFileSync(file('power'), '0');
-  writeFileSync(file('boot'), 'none');
-  writeFileSync(file('set.log'), '');
-  writeFileSync(file('lan.conf'), lanConf(dir, port));
-  writeFileSync(file('bmc.emu'), BMC_EMU);
-  writeFileSync(file('chassis.sh'), CHASSIS_SH, { mode: 0o755 });
-
-  const output = openSync(file('output'), 'w');
-  // -n, or it reads commands from its standard input.
-  const args = ['-c', file('lan.conf'), '-f', file('bmc.emu'), '-s', file('state'), '-n'];
-  const child = spawn('ipmi_sim', args, { stdio: ['ignore', output, output] });
-  closeSync(output);
-  const stop = async (): Promise<void> => {
-    await end(child);
-    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
-  };
-  // A test run that is broken off must not leave the simulator behind.
-  process.once('exit', () => child.kill('SIGKILL'));
-  try {
-    await answers(port, child);
-  } catch (cause) {
-    const said = readFileSync(file('output'), 'utf8');
-    await stop();
-    throw new Error(`ipmi_sim did not come up: ${said}`, { cause });
-  }
+  const bmc = await startBmc(CHASSIS_SH, { power: '0', boot: 'none', 'set.log': '' });
+  const file = (name: string): string => join(bmc.dir, name);
   return {
-    port,
-    driverInfo: {
-      ipmi_address: '127.0.0.1',
-      ipmi_port: port,
-      ipmi_username: IPMI_USER,
-      ipmi_password: IPMI_PASSWORD,
-      // Without it each command asks in vain for the list of suites, for 10 seconds.
-      ipmi_cipher_suite: 3,
-    },
+    port: bmc.port,
+    driverInfo: bmc.driverInfo,
     put: (name, value) => writeFileSync(file(name), value),
     read: (name) => readFileSync(file(name), 'utf8').trim(),
     fault(name, on) {
@@ -87,6 +53,64 @@ export async function startIpmiSim(): Promise<IpmiSim> {
       const orders = readFileSync(file('set.log'), 'utf8').split('\n').filter(Boolean);
       writeFileSync(file('set.log'), '');
       return orders;
+    },
+    stop: bmc.stop,
+  };
+}
+
+/** The simulator with a machine that a shell script plays. */
+export interface Bmc {
+  /** Its files and the script's. Gone after `stop`. */
+  readonly dir: string;
+  readonly port: number;
+  readonly driverInfo: IpmiSim['driverInfo'];
+  stop(): Promise<void>;
+}
+
+/**
+ * @param chassisSh called as `DIR get NAME...` and `DIR set NAME VALUE...`
+ * @param files what is there when it is first called
+ */
+export async function startBmc(chassisSh: string, files: Readonly<Record<string, string>>): Promise<Bmc> {
+  const dir = mkdtempSync(join(tmpdir(), 'ironql-ipmi-sim-'));
+  const file = (name: string): string => join(dir, name);
+  const port = await freeUdpPort();
+  mkdirSync(file('state'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(file(name), text);
+  writeFileSync(file('lan.conf'), lanConf(dir, port));
+  writeFileSync(file('bmc.emu'), BMC_EMU);
+  writeFileSync(file('chassis.sh'), chassisSh, { mode: 0o755 });
+
+  const output = openSync(file('output'), 'w');
+  // -n, or it reads commands from its standard input.
+  const args = ['-c', file('lan.conf'), '-f', file('bmc.emu'), '-s', file('state'), '-n'];
+  const child = spawn('ipmi_sim', args, { stdio: ['ignore', output, output] });
+  closeSync(output);
+  const kill = (): void => void child.kill('SIGKILL');
+  const stop = async (): Promise<void> => {
+    process.off('exit', kill);
+    await end(child);
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  };
+  // A test run that is broken off must not leave the simulator behind.
+  process.once('exit', kill);
+  try {
+    await answers(port, child);
+  } catch (cause) {
+    const said = readFileSync(file('output'), 'utf8');
+    await stop();
+    throw new Error(`ipmi_sim did not come up: ${said}`, { cause });
+  }
+  return {
+    dir,
+    port,
+    driverInfo: {
+      ipmi_address: '127.0.0.1',
+      ipmi_port: port,
+      ipmi_username: IPMI_USER,
+      ipmi_password: IPMI_PASSWORD,
+      // Without it each command asks in vain for the list of suites, for 10 seconds.
+      ipmi_cipher_suite: 3,
     },
     stop,
   };
