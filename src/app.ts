@@ -6,6 +6,7 @@ import { createAgentEndpoints } from './agent/endpoints.ts';
 import { createBootRoutes } from './boot/boot-routes.ts';
 import { createApollo } from './api/apollo.ts';
 import { createHttpServer } from './api/http-server.ts';
+import { createMachineServer } from './api/machine-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createPipeline } from './api/pipeline.ts';
 import { attachSockets } from './api/websocket.ts';
@@ -37,6 +38,8 @@ import { queueFigures } from './services/queue-figures.ts';
 export interface App {
   /** Where GraphQL is answered; null for a process that is a conductor only. */
   readonly url: string | null;
+  /** Where machines find theirs, if that is an address of its own. */
+  readonly machinesUrl: string | null;
   /** Resolves when somebody has drained this process' conductor (`ironql drain`); never without one. */
   readonly drained: Promise<void>;
   /** Drains: no new work, steps end or are handed over, sockets are told to come back. */
@@ -77,7 +80,8 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     egress,
   });
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
-  let listensAt = urlOf(config, config.port);
+  let listensAt =
+    config.machinesHost === '' ? urlOf(config, config.port) : urlOf(machinesAddress(config), config.machinesPort);
   let onDrained = (): void => {};
   const drained = new Promise<void>((done) => {
     onDrained = done;
@@ -119,17 +123,18 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     isUnavailable: isConnectionError,
     count: metrics.agentRequest,
   });
+  const boot = createBootRoutes({
+    db,
+    select: services.select,
+    sources,
+    loaderFolder: config.bootLoaderFolder,
+    log,
+  });
   const server = createHttpServer({
     apollo,
     pipeline,
     agents,
-    boot: createBootRoutes({
-      db,
-      select: services.select,
-      sources,
-      loaderFolder: config.bootLoaderFolder,
-      log,
-    }),
+    boot,
     metrics,
     log,
     graphiqlFolder: GRAPHIQL_FOLDER,
@@ -149,22 +154,26 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     await cache.close();
     await db.destroy();
   };
-  const url = config.role === 'conductor' ? null : await listenOrLeave();
-  listensAt = url ?? listensAt;
+  const machines = config.machinesHost === '' ? null : createMachineServer([boot, agents], log);
+  const url = config.role === 'conductor' ? null : await listenOrLeave(server, usersAddress(config));
+  const machinesUrl = url === null || machines === null ? null : await listenOrLeave(machines, machinesAddress(config));
+  listensAt = machinesUrl ?? url ?? listensAt;
 
   /** Without its port the process ends: in order, so that nobody has to wait for its lease. */
-  async function listenOrLeave(): Promise<string> {
+  async function listenOrLeave(which: Server, address: Address): Promise<string> {
     try {
-      return await listen(server, config);
+      return await listen(which, address);
     } catch (error) {
       await conductor?.stop();
       await sockets.close();
+      await closeServer(server);
       await closeAll();
-      throw asConfigError(error, config);
+      throw asConfigError(error, address);
     }
   }
   return {
     url,
+    machinesUrl,
     drained,
     async stop() {
       isStopping = true;
@@ -172,6 +181,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       await conductor?.stop();
       await sockets.close();
       await closeServer(server);
+      if (machines !== null) await closeServer(machines);
       await closeAll();
     },
     async crash() {
@@ -179,6 +189,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       await conductor?.crash();
       await sockets.close();
       await closeServer(server);
+      if (machines !== null) await closeServer(machines);
       await closeAll();
     },
   };
@@ -242,7 +253,22 @@ function startConductorOf(
   );
 }
 
-async function listen(server: Server, { host, port }: Config): Promise<string> {
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  /** The flag that sets the port. */
+  readonly flag: string;
+}
+
+const usersAddress = ({ host, port }: Config): Address => ({ host, port, flag: '--port' });
+
+const machinesAddress = ({ machinesHost, machinesPort }: Config): Address => ({
+  host: machinesHost,
+  port: machinesPort,
+  flag: '--machines-port',
+});
+
+async function listen(server: Server, { host, port }: Pick<Address, 'host' | 'port'>): Promise<string> {
   await new Promise<void>((done, fail) => {
     server.once('error', fail);
     server.listen(port, host, done);
@@ -252,14 +278,16 @@ async function listen(server: Server, { host, port }: Config): Promise<string> {
   return urlOf({ host }, actual);
 }
 
-const urlOf = ({ host }: Pick<Config, 'host'>, port: number): string =>
+const urlOf = ({ host }: Pick<Address, 'host'>, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** What whoever starts the service can mend by another setting. */
-function asConfigError(error: unknown, { host, port }: Config): unknown {
+function asConfigError(error: unknown, { host, port, flag }: Address): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') {
-    return new ConfigError(`port ${port} on ${host} is in use. Is IronQL running already? Choose another with --port.`);
+    return new ConfigError(
+      `port ${port} on ${host} is in use. Is IronQL running already? Choose another with ${flag}.`,
+    );
   }
   if (code === 'EACCES') return new ConfigError(`port ${port} may not be used by this user. Choose one above 1023.`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {

@@ -89,7 +89,7 @@ async function serve(config: Config): Promise<void> {
     }
   })();
   app = await starting;
-  announce(config, app.url);
+  announce(config, app);
   // A process that was only a conductor has nothing left to do; the API of another goes on.
   if (config.role === 'conductor') void app.drained.then(() => stop('drained'));
 }
@@ -123,7 +123,7 @@ function takeConductorFlag(flags: readonly string[]): { conductorId: string | nu
   };
 }
 
-function announce(config: Config, url: string | null): void {
+function announce(config: Config, { url, machinesUrl }: Pick<App, 'url' | 'machinesUrl'>): void {
   const lines =
     url === null
       ? [`IronQL conductor is running, group "${config.conductorGroup}".`]
@@ -134,6 +134,7 @@ function announce(config: Config, url: string | null): void {
           `  GraphQL   ${url}/graphql  (HTTP and WebSocket)`,
           `  Health    ${url}/livez  ${url}/readyz`,
           `  Metrics   ${url}/metrics`,
+          ...(machinesUrl === null ? [] : [`  Machines  ${machinesUrl}  (agents in ramdisks and what machines boot)`]),
         ];
   process.stderr.write(`\n${lines.join('\n')}\n\n  Ctrl-C stops everything.\n\n`);
 }

@@ -10,6 +10,8 @@ import { createTestDatabase } from './database.ts';
 export interface TestService {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** Where machines find theirs; the same unless `machinesHost` is set. */
+  readonly machinesUrl: string;
   readonly databaseUrl: string;
   readonly dataFolder: string;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   let isDown = false;
   return {
     url: app.url ?? '',
+    machinesUrl: app.machinesUrl ?? app.url ?? '',
     databaseUrl,
     dataFolder,
     async stop() {
