@@ -8,6 +8,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { agentHeartbeats } from './measures/agent-heartbeats.ts';
 import { claims } from './measures/claims.ts';
 import { createNode } from './measures/create-node.ts';
 import { eventLatency } from './measures/event-latency.ts';
@@ -29,6 +30,7 @@ const MEASURES: readonly Measure[] = [
   takeOver,
   vifDetach,
   eventLatency,
+  agentHeartbeats,
   createNode,
   idle,
 ];

@@ -8,12 +8,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AgentRefusal, notFound, plainAddress, type AgentRefusalKind, type AgentSettings } from '../domain/agent.ts';
 import { isUuid } from '../domain/ids.ts';
 import { continueInspection } from '../services/agent/continue-inspection.ts';
-import { recordHeartbeat } from '../services/agent/heartbeat.ts';
+import { recordHeartbeat, type HeartbeatOutcome } from '../services/agent/heartbeat.ts';
 import { lookUp } from '../services/agent/look-up.ts';
 import type { ServiceContext } from '../services/context.ts';
 import { API, parseApiVersion, VERSION_HEADER, versionHeaders } from './api-version.ts';
 import { nodeDocument, rootDocument, v1Document } from './documents.ts';
-import { createBucket, createGate, createIntake } from './limits.ts';
+import { createBucket, createGate, createIntake, type Bucket } from './limits.ts';
 import { parseHeartbeat } from './parse-heartbeat.ts';
 import { parseLookup } from './parse-lookup.ts';
 import { parseReport } from './parse-report.ts';
@@ -133,7 +133,8 @@ export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpo
       isDocument: false,
       since: API.LOOKUP_AND_HEARTBEAT,
       async answer({ url, version, address, about }) {
-        takeFrom(strangers.bucket.take(address));
+        refuseIfWornOut(strangers.bucket, address);
+        strangers.bucket.take(address);
         const { dropped, ...lookup } = parseLookup(url.searchParams, version);
         Object.assign(about, { nodeId: lookup.nodeId, macs: lookup.macs.slice(0, 8) });
         if (dropped > 0) refusals.refused('BAD_MAC', address, { dropped });
@@ -150,17 +151,8 @@ export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpo
       async answer({ request, version, address, about }, [nodeId = '']) {
         if (!isUuid(nodeId)) throw new AgentRefusal('MALFORMED', 'The node must be named by its UUID.');
         about['nodeId'] = nodeId;
-        // Only what is refused is paid for: agents that share an address do not wear it out.
-        takeFrom(agents.bucket.take(address));
-        const body = await readJsonObject(request, MAX_BODY);
-        const heartbeat = parseHeartbeat(body, version, address, settings.callback);
-        const outcome = await agents.gate
-          .pass(() => recordHeartbeat(services, nodeId.toLowerCase(), heartbeat))
-          .catch((error: unknown) => {
-            if (!isStrangers(error)) agents.bucket.giveBack(address);
-            throw error;
-          });
-        agents.bucket.giveBack(address);
+        refuseIfWornOut(agents.bucket, address);
+        const outcome = await heartbeat(request, nodeId.toLowerCase(), version, address);
         if (outcome === 'IGNORED') refusals.refused('STATE', address, { nodeId, answered: 202 });
         return { status: 202 };
       },
@@ -172,7 +164,8 @@ export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpo
       isDocument: false,
       since: API.MIN,
       async answer({ request, url, version, address, about }) {
-        takeFrom(strangers.bucket.take(address), 'BUSY');
+        refuseIfWornOut(strangers.bucket, address, 'BUSY');
+        strangers.bucket.take(address);
         const report = await intake.take(address, async () =>
           parseReport(await readJsonObject(request, MAX_REPORT), url.searchParams, version),
         );
@@ -182,6 +175,22 @@ export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpo
       },
     },
   ];
+
+  /** Only what is refused is paid for: agents that share an address do not wear it out. */
+  async function heartbeat(
+    request: IncomingMessage,
+    nodeId: string,
+    version: number,
+    address: string,
+  ): Promise<HeartbeatOutcome> {
+    try {
+      const sent = parseHeartbeat(await readJsonObject(request, MAX_BODY), version, address, settings.callback);
+      return await agents.gate.pass(() => recordHeartbeat(services, nodeId, sent));
+    } catch (error) {
+      if (error instanceof AgentRefusal && error.kind !== 'BUSY') agents.bucket.take(address);
+      throw error;
+    }
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const begun = performance.now();
@@ -235,9 +244,6 @@ export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpo
   };
 }
 
-/** Does it look like somebody who tries? What fails for reasons of our own is not the agent's to pay. */
-const isStrangers = (error: unknown): boolean => error instanceof AgentRefusal && error.kind !== 'BUSY';
-
 /** Carries when to come again. */
 class TooMany extends AgentRefusal {
   readonly seconds: number;
@@ -249,7 +255,8 @@ class TooMany extends AgentRefusal {
 }
 
 /** @param kind what it is answered as: an agent repeats its report after a 503, and not after a 429 */
-function takeFrom(seconds: number | null, kind: 'TOO_MANY' | 'BUSY' = 'TOO_MANY'): void {
+function refuseIfWornOut(bucket: Bucket, address: string, kind: 'TOO_MANY' | 'BUSY' = 'TOO_MANY'): void {
+  const seconds = bucket.wait(address);
   if (seconds !== null) throw new TooMany(kind, seconds);
 }
 

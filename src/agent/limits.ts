@@ -9,10 +9,10 @@ import { AgentRefusal } from '../domain/agent.ts';
 const MAX_ADDRESSES = 10_000;
 
 export interface Bucket {
-  /** Takes one; or tells after how many seconds there is one again. Null: it was taken. */
-  take(address: string): number | null;
-  /** Gives one back that was not for nothing. */
-  giveBack(address: string): void;
+  /** After how many seconds there is one to take again; null: now. */
+  wait(address: string): number | null;
+  /** Takes one, if there is one. */
+  take(address: string): void;
 }
 
 /**
@@ -40,15 +40,13 @@ export function createBucket({
     return bucket;
   };
   return {
+    wait(address) {
+      const { left } = bucketOf(address);
+      return left < 1 ? Math.max(1, Math.ceil((1 - left) / perSecond)) : null;
+    },
     take(address) {
       const bucket = bucketOf(address);
-      if (bucket.left < 1) return Math.max(1, Math.ceil((1 - bucket.left) / perSecond));
-      bucket.left -= 1;
-      return null;
-    },
-    giveBack(address) {
-      const bucket = bucketOf(address);
-      bucket.left = Math.min(burst, bucket.left + 1);
+      bucket.left = Math.max(0, bucket.left - 1);
     },
   };
 }

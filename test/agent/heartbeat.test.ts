@@ -263,6 +263,18 @@ describe('a job that waits for the agent', () => {
     await waitFor(async () => (await engine.job(jobId)).state === 'SUCCEEDED', 'the job to go on');
   });
 
+  it('fails with the words of an agent that says it cannot go on', async () => {
+    const { id, token, jobId } = await waitingJob();
+    const fields = { agent_token: token, agent_status: 'error', agent_status_message: 'no disk is large enough' };
+    expect((await callAsAgent(service, id, fields, '1.72')).status).toBe(202);
+    await waitFor(async () => (await engine.job(jobId)).state === 'FAILED', 'the job to fail');
+    expect((await engine.job(jobId)).error).toEqual({
+      code: 'STEP_FAILED',
+      step: 'boot',
+      reason: 'the agent says: no disk is large enough',
+    });
+  });
+
   it('is not woken by a wrong token', async () => {
     const { id, jobId } = await waitingJob();
     expect((await callAsAgent(service, id, { agent_token: 'x'.repeat(43) })).status).toBe(400);

@@ -11,16 +11,11 @@ export const ACTOR = 'ramdisk-agent';
 export interface AgentRow {
   readonly nodeId: string;
   readonly provisionState: ProvisionState;
-  readonly maintenance: number;
   readonly driver: string;
   readonly interfaces: InterfaceNames;
   readonly driverInfo: JsonObject;
-  /** 0: nobody expects a ramdisk; what follows is null then. */
+  /** 0: nobody expects a ramdisk. */
   readonly isExpected: number;
-  readonly token: string | null;
-  readonly callbackUrl: string | null;
-  readonly verifyCa: string | null;
-  readonly heartbeatAt: string | null;
 }
 
 type Querier = Pick<EntityManager, 'query'>;
@@ -29,9 +24,8 @@ type Querier = Pick<EntityManager, 'query'>;
 export async function readAgentRow(db: Querier, nodeId: string): Promise<AgentRow | null> {
   // One row of these columns, if any.
   const [row] = await db.query<AgentRow[]>(
-    `SELECT n.id AS nodeId, n.provision_state AS provisionState, n.maintenance, n.driver, n.interfaces, n.driver_info AS driverInfo,
-            a.node_id IS NOT NULL AS isExpected, a.token, a.callback_url AS callbackUrl, a.verify_ca AS verifyCa,
-            a.heartbeat_at AS heartbeatAt
+    `SELECT n.id AS nodeId, n.provision_state AS provisionState, n.driver, n.interfaces, n.driver_info AS driverInfo,
+            a.node_id IS NOT NULL AS isExpected
        FROM nodes n LEFT JOIN agents a ON a.node_id = n.id WHERE n.id = ?`,
     [nodeId],
   );

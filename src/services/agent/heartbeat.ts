@@ -1,9 +1,12 @@
-import { agentCalled } from '../../conductor/agent-called.ts';
+import type { EntityManager } from 'typeorm';
+import { agentCalled, agentFailed } from '../../conductor/agent-called.ts';
 import { inNodeTransaction, type NodeTx } from '../../conductor/node-transaction.ts';
 import { AgentRefusal, heartbeatEffect, notFound, type AgentStatus } from '../../domain/agent.ts';
 import { ProblemError } from '../../domain/problems.ts';
+import type { ProvisionState } from '../../domain/provision-states.ts';
+import { affectedRows } from '../../entities/transaction.ts';
 import type { ServiceContext } from '../context.ts';
-import { ACTOR, readAgentRow, type AgentRow } from './agent-row.ts';
+import { ACTOR } from './agent-row.ts';
 import { isSameToken } from './token.ts';
 
 export interface Heartbeat {
@@ -25,21 +28,22 @@ export type HeartbeatOutcome = 'CALLED' | 'RECORDED' | 'IGNORED';
  * is told to come again.
  *
  * The token is checked before anything else of the node is compared: whoever has none learns nothing from the answer. It is checked
- * without a lock first, so that a flood of wrong ones holds nobody up, and again in the transaction: the engine may have
- * begun another ramdisk in between.
+ * without a lock first, so that a flood of wrong ones holds nobody up. What is written names it again, because the engine may
+ * have begun another ramdisk in between.
  * @throws {AgentRefusal} NOT_FOUND, TOKEN, CALLBACK, CERTIFICATE
  */
 export async function recordHeartbeat(
-  ctx: ServiceContext,
+  { db, bell }: ServiceContext,
   nodeId: string,
   heartbeat: Heartbeat,
 ): Promise<HeartbeatOutcome> {
-  check(await readAgentRow(ctx.db.manager, nodeId), heartbeat);
-  const { db, bell } = ctx;
+  const caller = check(await readCaller(db.manager, nodeId), heartbeat);
+  if (heartbeatEffect(caller.provisionState) === 'IGNORED') return 'IGNORED';
   try {
     const { result } = await inNodeTransaction({ db, bell, nodeId, actor: ACTOR }, async (node) => {
-      const row = check(await readAgentRow(node.tx, nodeId), heartbeat);
-      return record(node, row, heartbeat);
+      if (await write(node, heartbeat)) return follow(node, caller, heartbeat);
+      check(await readCaller(node.tx, nodeId), heartbeat);
+      throw new Error(`The row of the agent of node ${nodeId} changed while the node was locked.`);
     });
     return result;
   } catch (error) {
@@ -48,33 +52,61 @@ export async function recordHeartbeat(
   }
 }
 
-function check(row: AgentRow | null, { token, callbackUrl, verifyCa }: Heartbeat): AgentRow {
-  if (row === null || row.isExpected === 0) throw notFound();
-  if (!isSameToken(token, row.token)) throw new AgentRefusal('TOKEN', 'Invalid or missing agent token received.');
-  if (row.callbackUrl !== null && row.callbackUrl !== callbackUrl) {
-    throw new AgentRefusal('CALLBACK', 'Detected change in ramdisk provided "callback_url".');
-  }
-  if (row.verifyCa !== null && verifyCa !== null && row.verifyCa !== verifyCa) {
-    throw new AgentRefusal('CERTIFICATE', 'Detected change in ramdisk provided "agent_verify_ca".');
-  }
-  return row;
+interface Caller {
+  readonly provisionState: ProvisionState;
+  readonly maintenance: number;
+  readonly token: string | null;
+  readonly callbackUrl: string | null;
+  readonly verifyCa: string | null;
+  readonly heartbeatAt: string | null;
 }
 
-async function record(node: NodeTx, row: AgentRow, heartbeat: Heartbeat): Promise<HeartbeatOutcome> {
-  const effect = heartbeatEffect(row.provisionState);
-  if (effect === 'IGNORED') return 'IGNORED';
-  const { callbackUrl, version, verifyCa, status, statusMessage } = heartbeat;
-  await node.tx.query(
-    `UPDATE agents SET heartbeat_at = UTC_TIMESTAMP(6), callback_url = COALESCE(callback_url, ?), version = COALESCE(?, version),
-                       verify_ca = COALESCE(verify_ca, ?), status = ?, status_message = ?
-      WHERE node_id = ?`,
-    [callbackUrl, version, verifyCa, status, statusMessage, node.nodeId],
+/** Undefined: there is no such node, or nobody expects its ramdisk. */
+async function readCaller(db: Pick<EntityManager, 'query'>, nodeId: string): Promise<Caller | undefined> {
+  // One row of these columns, if any.
+  const [caller] = await db.query<Caller[]>(
+    `SELECT n.provision_state AS provisionState, n.maintenance, a.token, a.callback_url AS callbackUrl,
+            a.verify_ca AS verifyCa, a.heartbeat_at AS heartbeatAt
+       FROM agents a JOIN nodes n ON n.id = a.node_id WHERE a.node_id = ?`,
+    [nodeId],
   );
-  if (row.heartbeatAt === null) {
-    node.emit('NODE_AGENT_CALLED', [{ field: 'agent.version', before: null, after: version }]);
+  return caller;
+}
+
+function check(caller: Caller | undefined, { token, callbackUrl, verifyCa }: Heartbeat): Caller {
+  if (caller === undefined) throw notFound();
+  if (!isSameToken(token, caller.token)) throw new AgentRefusal('TOKEN', 'Invalid or missing agent token received.');
+  if (caller.callbackUrl !== null && caller.callbackUrl !== callbackUrl) {
+    throw new AgentRefusal('CALLBACK', 'Detected change in ramdisk provided "callback_url".');
   }
+  if (caller.verifyCa !== null && verifyCa !== null && caller.verifyCa !== verifyCa) {
+    throw new AgentRefusal('CERTIFICATE', 'Detected change in ramdisk provided "agent_verify_ca".');
+  }
+  return caller;
+}
+
+/** False: it is not the agent that was checked any more. */
+async function write({ tx, nodeId }: NodeTx, heartbeat: Heartbeat): Promise<boolean> {
+  const { token, callbackUrl, version, verifyCa, status, statusMessage } = heartbeat;
+  const result: unknown = await tx.query(
+    `UPDATE agents SET heartbeat_at = UTC_TIMESTAMP(6), callback_url = ?, version = COALESCE(?, version),
+                       verify_ca = COALESCE(verify_ca, ?), status = ?, status_message = ?
+      WHERE node_id = ? AND token = ? AND (callback_url IS NULL OR callback_url <=> ?)
+        AND (verify_ca IS NULL OR ? IS NULL OR verify_ca = ?)`,
+    [callbackUrl, version, verifyCa, status, statusMessage, nodeId, token, callbackUrl, verifyCa, verifyCa],
+  );
+  return affectedRows(result) === 1;
+}
+
+async function follow(
+  node: NodeTx,
+  { provisionState, maintenance, heartbeatAt }: Caller,
+  { version, status, statusMessage }: Heartbeat,
+): Promise<HeartbeatOutcome> {
+  if (heartbeatAt === null) node.emit('NODE_AGENT_CALLED', [{ field: 'agent.version', before: null, after: version }]);
   // While it is in maintenance nothing goes on; the first call afterwards wakes what waits.
-  if (effect === 'RECORDED' || row.maintenance === 1) return 'RECORDED';
-  await agentCalled(node);
+  if (heartbeatEffect(provisionState) === 'RECORDED' || maintenance === 1) return 'RECORDED';
+  if (status === 'error') await agentFailed(node, `the agent says: ${statusMessage ?? 'nothing more'}`);
+  else await agentCalled(node);
   return 'CALLED';
 }
