@@ -238,6 +238,21 @@ const ERRORS: { readonly [C in ProblemCode]: Row<C> } = {
       'The agent that called is a fresh one: the machine was reset from outside, or crashed. Its console and the log of its BMC tell which.',
     service: FLOW_FAILS,
   },
+  AGENT_SILENT: {
+    sample: { code: 'AGENT_SILENT', step: 'boot_ramdisk', address: null },
+    places: ['job'],
+    user: 'Tell the operator; then run the verb again.',
+    operator:
+      'The console of the machine tells how far it came: firmware, boot loader, kernel, ramdisk, its network. A machine that is slow needs a longer `deployCallbackSeconds` or its like.',
+    service: `The machine is turned off, and its agent is not listened to when it calls later. ${FLOW_FAILS}`,
+  },
+  AGENT_GAVE_UP: {
+    sample: { code: 'AGENT_GAVE_UP', step: 'boot_ramdisk', reason: 'no disk was found' },
+    places: ['job'],
+    user: 'Tell the operator; then run the verb again.',
+    operator: 'The reason is in the words of the ramdisk. The console of the machine tells more.',
+    service: FLOW_FAILS,
+  },
   BMC_UNREACHABLE: {
     sample: { code: 'BMC_UNREACHABLE', address: BMC, reason: 'no answer' },
     places: ['job'],

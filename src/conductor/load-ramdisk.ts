@@ -20,6 +20,25 @@ export async function loadAgent(db: Querier, nodeId: string): Promise<AgentAcces
   return { ...access, lastHeartbeatAt: new Date(`${heartbeatAt.replace(' ', 'T')}Z`) };
 }
 
+/** Why the ramdisk gave up, in its own words; null: it did not. Source: `agent_status` of heartbeats, domain notes §6.4. */
+export async function whyAgentGaveUp(db: Querier, nodeId: string): Promise<string | null> {
+  // One column, as this query names it.
+  const [row] = await db.query<{ message: string | null }[]>(
+    `SELECT status_message AS message FROM agents WHERE node_id = ? AND status = 'error'`,
+    [nodeId],
+  );
+  return row === undefined ? null : (row.message ?? 'it gives no reason');
+}
+
+/** Where the agent is that was waited for; null: none has ever called. */
+export async function agentAddress(db: Querier, nodeId: string): Promise<string | null> {
+  // One column, as this query names it.
+  const [row] = await db.query<{ url: string | null }[]>('SELECT callback_url AS url FROM agents WHERE node_id = ?', [
+    nodeId,
+  ]);
+  return row?.url ?? null;
+}
+
 export async function loadInspectionReport(db: Querier, nodeId: string): Promise<InspectionReport | null> {
   // One column, as this query names it; what stands in it was checked before it was written.
   const [row] = await db.query<{ report: JsonObject }[]>('SELECT report FROM inspection_reports WHERE node_id = ?', [

@@ -18,12 +18,13 @@ import {
   NOTHING_FOUND,
   type Finding,
   type JobNode,
+  type RecordingContext,
   type StepContext,
   type StepHandler,
   type StepResult,
 } from './job-type.ts';
 import { loadRuleFacts } from './load-inspection.ts';
-import { loadAgent, loadFilePath, loadInspectionReport } from './load-ramdisk.ts';
+import { loadAgent, loadFilePath, loadInspectionReport, whyAgentGaveUp } from './load-ramdisk.ts';
 import { loadPortOwners, loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
 
@@ -107,8 +108,14 @@ async function performRecording(ctx: LiveContext, run: StepRun, handler: StepHan
 /** A step whose signal has come: most are over with it. */
 export async function performAfterSignal(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
   const { afterSignal, ...handler } = handlerOf(ctx, run);
-  if (afterSignal === undefined) return { kind: 'ended', result: NOTHING_FOUND };
-  return performRecording(ctx, run, { ...handler, run: afterSignal });
+  const after = async (context: RecordingContext): Promise<StepResult> => {
+    if (run.claim.job.waitFor === 'AGENT_HEARTBEAT') {
+      const reason = await throughOutages(context.signal, () => whyAgentGaveUp(ctx.db, run.claim.nodeId));
+      if (reason !== null) throw new ProblemError({ code: 'AGENT_GAVE_UP', step: run.step.name, reason });
+    }
+    return (await afterSignal?.(context)) ?? NOTHING_FOUND;
+  };
+  return performRecording(ctx, run, { ...handler, run: after });
 }
 
 export interface Undone {

@@ -89,6 +89,9 @@ type CodedProblem =
   | { readonly code: 'AGENT_REFUSED'; readonly address: string; readonly command: string; readonly reason: string }
   | { readonly code: 'AGENT_TIMEOUT'; readonly address: string; readonly command: string; readonly afterMs: number }
   | { readonly code: 'AGENT_RESTARTED'; readonly address: string; readonly command: string }
+  /** `address`: null for one that has never called. */
+  | { readonly code: 'AGENT_SILENT'; readonly step: string; readonly address: string | null }
+  | { readonly code: 'AGENT_GAVE_UP'; readonly step: string; readonly reason: string }
   | { readonly code: 'BMC_UNREACHABLE'; readonly address: string; readonly reason: string }
   | { readonly code: 'BMC_REFUSED'; readonly address: string; readonly command: string; readonly reason: string }
   | { readonly code: 'BMC_TIMEOUT'; readonly address: string; readonly command: string; readonly afterMs: number }
@@ -294,6 +297,27 @@ function wordsFor(problem: CodedProblem): ProblemText {
       return {
         message: `The machine of the ramdisk agent at ${problem.address} was restarted in the middle of "${problem.command}".`,
         remedy: 'Find out who or what restarted it (its console, the log of its BMC), then run the verb again.',
+        path: null,
+      };
+    case 'AGENT_SILENT': {
+      const { step, address } = problem;
+      return address === null
+        ? {
+            message: `No ramdisk agent has called in time (step ${step}).`,
+            remedy:
+              'Look at the console of the machine: does it boot over the network, into the ramdisk, and does that reach this service? See docs/deploying-real-hardware.md. Then run the verb again.',
+            path: null,
+          }
+        : {
+            message: `The ramdisk agent at ${address} has not called in time (step ${step}).`,
+            remedy: 'Look at the console of the machine: does its ramdisk still run? Then run the verb again.',
+            path: null,
+          };
+    }
+    case 'AGENT_GAVE_UP':
+      return {
+        message: `The ramdisk gave up in step ${problem.step}, and says "${problem.reason}".`,
+        remedy: 'Its own words say what it could not do; its console says more. Then run the verb again.',
         path: null,
       };
     case 'BMC_UNREACHABLE':

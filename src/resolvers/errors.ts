@@ -29,6 +29,8 @@ export const TYPE_OF: Readonly<Record<ProblemCode, Exclude<ErrorTypeName, 'UserE
   AGENT_REFUSED: 'DriverError',
   AGENT_TIMEOUT: 'DriverError',
   AGENT_RESTARTED: 'DriverError',
+  AGENT_SILENT: 'DriverError',
+  AGENT_GAVE_UP: 'DriverError',
   BMC_UNREACHABLE: 'DriverError',
   BMC_REFUSED: 'DriverError',
   BMC_TIMEOUT: 'DriverError',

@@ -6123,10 +6123,14 @@ export type UserError = {
 
 /** The codes of all user errors; docs/errors.md says what to do about each. */
 export type UserErrorCode =
+  /** The machine's ramdisk called to say that it cannot go on. */
+  | 'AGENT_GAVE_UP'
   /** The ramdisk agent refused or failed a command. */
   | 'AGENT_REFUSED'
   /** The machine was restarted while its ramdisk agent was at work. */
   | 'AGENT_RESTARTED'
+  /** The machine's ramdisk agent did not call in time. */
+  | 'AGENT_SILENT'
   /** The ramdisk agent did not answer in time. */
   | 'AGENT_TIMEOUT'
   /** The ramdisk agent cannot be reached. */

@@ -174,6 +174,8 @@ export type DriverErrorModel = Of<
   | 'AGENT_REFUSED'
   | 'AGENT_TIMEOUT'
   | 'AGENT_RESTARTED'
+  | 'AGENT_SILENT'
+  | 'AGENT_GAVE_UP'
   | 'BMC_UNREACHABLE'
   | 'BMC_REFUSED'
   | 'BMC_TIMEOUT'

@@ -127,7 +127,21 @@ describe('a deployment by way of an agent', () => {
     const callbackTimeoutMs = { ...ramdisk.callbackTimeoutMs, DEPLOY: 200 };
     await engine.start({ ramdisk: { ...ramdisk, callbackTimeoutMs } });
     await reaches(jobId, 'FAILED');
+    expect((await engine.job(jobId)).error).toEqual({ code: 'AGENT_SILENT', step: 'boot_ramdisk', address: null });
     expect(await stateOf(nodeId)).toBe('DEPLOY_FAILED');
+    await expectNothingLeft(nodeId);
+  });
+
+  it('fails with the words of a ramdisk that calls to say that it gives up', async () => {
+    const nodeId = await engine.addNode('AVAILABLE');
+    const jobId = await begin(nodeId, deploy, aDeployment());
+    await engine.start();
+    await reaches(jobId, 'WAITING');
+    await engine.inNode(nodeId, ({ tx }) =>
+      tx.query(`UPDATE agents SET status = 'error', status_message = 'no disk was found' WHERE node_id = ?`, [nodeId]),
+    );
+    expect(await playAgent(nodeId, jobId)).toBe('FAILED');
+    expect((await engine.job(jobId)).error).toMatchObject({ code: 'AGENT_GAVE_UP', reason: 'no disk was found' });
     await expectNothingLeft(nodeId);
   });
 

@@ -38,6 +38,8 @@ const BY_CODE: ProblemOf = {
   AGENT_REFUSED: { code: 'AGENT_REFUSED', address: '192.0.2.1', command: 'this command', reason: 'this reason' },
   AGENT_TIMEOUT: { code: 'AGENT_TIMEOUT', address: '192.0.2.1', command: 'this command', afterMs: 7 },
   AGENT_RESTARTED: { code: 'AGENT_RESTARTED', address: '192.0.2.1', command: 'this command' },
+  AGENT_SILENT: { code: 'AGENT_SILENT', step: 'this_step', address: '192.0.2.1' },
+  AGENT_GAVE_UP: { code: 'AGENT_GAVE_UP', step: 'this_step', reason: 'this reason' },
   BMC_UNREACHABLE: { code: 'BMC_UNREACHABLE', address: '192.0.2.1', reason: 'this reason' },
   BMC_REFUSED: { code: 'BMC_REFUSED', address: '192.0.2.1', command: 'this command', reason: 'this reason' },
   BMC_TIMEOUT: { code: 'BMC_TIMEOUT', address: '192.0.2.1', command: 'this command', afterMs: 7 },

@@ -3,7 +3,8 @@ import type { Problem } from '../../domain/problems.ts';
 import type { Signal } from '../../domain/job.ts';
 import { affectedRows } from '../../entities/transaction.ts';
 import { conductorActor, type LiveContext } from '../context.ts';
-import { inNodeTransaction } from '../node-transaction.ts';
+import { agentAddress } from '../load-ramdisk.ts';
+import { inNodeTransaction, type NodeTx } from '../node-transaction.ts';
 import { promoteNext, RESUMES_SOON } from '../queue.ts';
 
 export async function wakeWaitingJobs(ctx: LiveContext): Promise<void> {
@@ -41,12 +42,9 @@ interface WaitingJob {
 
 async function wake(ctx: LiveContext, job: WaitingJob, signal: 'come' | 'too late'): Promise<void> {
   const { db, bell, conductorId } = ctx;
-  // The timer running out is what a TIMER waits for; for the others it means that nobody called back.
-  const problem: Problem | null =
-    signal === 'come' || job.waitFor === 'TIMER'
-      ? null
-      : { code: 'STEP_FAILED', step: job.waitFor, reason: 'its signal did not come in time' };
   await inNodeTransaction({ db, bell, nodeId: job.nodeId, actor: conductorActor(conductorId) }, async (node) => {
+    // The timer running out is what a TIMER waits for; for the others it means that nobody called back.
+    const problem = signal === 'come' || job.waitFor === 'TIMER' ? null : await whyTooLate(node, job);
     const result: unknown = await node.tx.query(
       `UPDATE jobs SET state = 'QUEUED', ready = IF(lock_mode = 'SHARED', 1, 0), error = ?, ${RESUMES_SOON}, version = version + 1
         WHERE id = ? AND state = 'WAITING'`,
@@ -56,4 +54,17 @@ async function wake(ctx: LiveContext, job: WaitingJob, signal: 'come' | 'too lat
     node.emit('JOB_QUEUED', [{ field: 'job.waitFor', before: job.waitFor, after: null }], job.id);
     await promoteNext(node);
   });
+}
+
+async function whyTooLate({ tx, nodeId }: NodeTx, { id, waitFor }: WaitingJob): Promise<Problem> {
+  // One column, as this query names it.
+  const [step] = await tx.query<{ name: string }[]>(
+    `SELECT name FROM job_steps WHERE job_id = ? AND state = 'WAITING'`,
+    [id],
+  );
+  const name = step?.name ?? waitFor;
+  if (waitFor === 'AGENT_HEARTBEAT') {
+    return { code: 'AGENT_SILENT', step: name, address: await agentAddress(tx, nodeId) };
+  }
+  return { code: 'STEP_FAILED', step: name, reason: 'its signal did not come in time' };
 }
