@@ -213,6 +213,7 @@ function contextOf(
       signal.throwIfAborted();
     },
     authority: authorityOf(claim.fence),
+    stepId: step.id,
     log: ctx.log.child({ ...ids({ claim, step }), epoch: claim.fence.epoch, attempt: claim.fence.attempt }),
     progress: (percent, message) => watcher.progress(percent, message && masked(message)),
     line: (text) => watcher.line(masked(text)),

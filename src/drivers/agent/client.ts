@@ -7,8 +7,8 @@
  *   id, so one that was not there before is ours.
  * Source: domain notes §6.6.
  */
-import { request as httpRequest, type RequestOptions } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { Agent as HttpConnections, request as httpRequest, type RequestOptions } from 'node:http';
+import { Agent as HttpsConnections, request as httpsRequest } from 'node:https';
 import { ProblemError } from '../../domain/problems.ts';
 import type { AgentAccess, CallContext } from '../interfaces/common.ts';
 import { sleep } from '../sleep.ts';
@@ -61,7 +61,23 @@ interface Reply {
   readonly body: unknown;
 }
 
-export function createAgentClient(options: AgentClientOptions): AgentClient {
+/**
+ * Commands come in bunches, and what a connection costs is its handshake. It is kept for the rest of a bunch, in
+ * milliseconds; connections to agents with different certificates are never taken for each other.
+ */
+const KEPT_MS = 5_000;
+
+interface Parts extends AgentClientOptions {
+  readonly connections: { readonly http: HttpConnections; readonly https: HttpsConnections };
+}
+
+export function createAgentClient(given: AgentClientOptions): AgentClient {
+  const kept = { keepAlive: true, timeout: KEPT_MS };
+  const connections = {
+    http: new HttpConnections(kept),
+    https: new HttpsConnections({ ...kept, maxCachedSessions: 1_000 }), // one for each machine at work
+  };
+  const options: Parts = { ...given, connections };
   const usual: Limits = { timeoutMs: options.commandTimeoutMs, maxBytes: MAX_ANSWER_BYTES };
 
   /** Three times, as long as nothing came back. */
@@ -170,7 +186,7 @@ const isUnanswered = (error: unknown): error is Unanswered => error instanceof U
 const mayBeSentAgain = (error: unknown): boolean => isUnanswered(error) && error.isSafe;
 
 async function exchange(
-  options: AgentClientOptions,
+  options: Parts,
   agent: AgentAccess,
   { method, path, name, body, mayBeTwice }: Exchange,
   call: Call,
@@ -189,7 +205,7 @@ async function exchange(
   try {
     const { status, text } = await send(url, sent, maxBytes, call, {
       method,
-      agent: false, // commands are far apart, and an agent that was restarted is another one
+      agent: url.protocol === 'https:' ? options.connections.https : options.connections.http,
       signal: AbortSignal.any([call.signal, limit]),
       headers: {
         accept: 'application/json',

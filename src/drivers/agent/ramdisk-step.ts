@@ -60,7 +60,7 @@ export function ramdiskStep(parts: RamdiskParts, which: Which, prepare: PrepareC
     versions: Json | null,
   ): Promise<void> {
     const params = {
-      step: { interface: which.interface, step: which.name, args: call.args, priority: 0, [JOB]: jobOf(ctx) },
+      step: { interface: which.interface, step: which.name, args: call.args, priority: 0, [STEP_ID]: ctx.stepId },
       ...nodeParams(node, parts.mask, call.targetRaidConfig),
       [`${word}_version`]: versions,
     };
@@ -75,8 +75,8 @@ export function ramdiskStep(parts: RamdiskParts, which: Which, prepare: PrepareC
 
   const isOurs = ({ result }: Command, ctx: CallContext): boolean => {
     const echo = objectIn(result[`${word}_step`]);
-    const isOfJob = echo[JOB] === undefined || echo[JOB] === jobOf(ctx);
-    return echo['step'] === which.name && echo['interface'] === which.interface && isOfJob;
+    const isSame = echo[STEP_ID] === undefined || echo[STEP_ID] === ctx.stepId;
+    return echo['step'] === which.name && echo['interface'] === which.interface && isSame;
   };
 
   async function judge(node: DriverNode, args: Json, agent: AgentAccess, ctx: CallContext): Promise<StepOutcome> {
@@ -154,11 +154,10 @@ export function ramdiskStep(parts: RamdiskParts, which: Which, prepare: PrepareC
 const MAX_MISMATCHES = 3;
 
 /**
- * Goes with the step and comes back with its result: an agent that was kept running from an earlier job still lists that
- * one's steps. Agents that echo only what they know leave it out.
+ * Goes with the step and comes back with its result: the agent may list the same step of an earlier job, when it was kept
+ * running, or of this one, when that has it twice. Agents that echo only what they know leave it out.
  */
-const JOB = 'ironql_job';
-const jobOf = ({ authority }: CallContext): string => authority.split('/')[0] ?? authority;
+const STEP_ID = 'ironql_step';
 
 /** What the agent offers for a flow. @throws {ProblemError} AGENT_UNREACHABLE, AGENT_REFUSED, AGENT_TIMEOUT */
 export async function announcedSteps(

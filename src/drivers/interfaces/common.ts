@@ -71,6 +71,8 @@ export interface CallContext {
    * holds no lock. No secret; for logs, and for whatever keeps a record of commands.
    */
   readonly authority: string;
+  /** Which step this is: the same each time it is run or asked after, in whatever process. Absent outside of steps. */
+  readonly stepId?: string;
   readonly log: Logger;
   /** How far along, in percent from 0 to 100. Call it when there is news, a few times a second at most. */
   progress(percent: number, message?: string): void;
