@@ -1,6 +1,7 @@
 /** A simulated machine, cleaned, inspected, deployed and rescued by the agent in its ramdisk, as a client sees it. */
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createFileStore } from '../../src/drivers/fake/machine.ts';
@@ -26,7 +27,8 @@ import { aDiskImage } from '../support/ramdisk.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 
-const CONFIG = { agentHeartbeatSeconds: 5 };
+const folder = mkdtempSync(join(tmpdir(), 'ironql-images-'));
+const CONFIG = { agentHeartbeatSeconds: 5, egressAllow: '127.0.0.0/8', fileUrlPaths: folder };
 
 let service: TestService;
 /** On its database and at its address, once it was killed. */
@@ -42,6 +44,7 @@ beforeAll(async () => {
     startOriginServer(),
     aDiskImage(),
   ]);
+  writeFileSync(join(folder, 'tenant.img'), image);
   origin.on('/tenant.img', (_request, response) => response.end(image));
   instanceInfo = {
     image_source: `${origin.url}/tenant.img`,
@@ -55,6 +58,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await successor?.stop();
+  rmSync(folder, { recursive: true, force: true });
   await Promise.all([service?.stop(), origin?.stop()]);
 });
 
@@ -155,6 +159,20 @@ describe('a machine with an agent in its ramdisk', () => {
     expect(await readNode(service, one.id)).toMatchObject({ provisionState: 'DEPLOY_FAILED' });
     const logs = readdirSync(join(service.dataFolder, 'deploy-logs'));
     expect(logs.filter((name) => name.startsWith(one.id))).toHaveLength(1);
+  });
+
+  it('gets its image from the service, which has the checksum from a file of many', async () => {
+    const one = await aMachine();
+    await withRamdisk(one, 'provideNode');
+    origin.on('/SHA512SUMS', (_request, response) => {
+      response.end(`${'0'.repeat(128)}  another.img\n${String(instanceInfo['image_os_hash_value'])}  tenant.img\n`);
+    });
+    const { state, error } = await withRamdisk(one, 'deployNode', {
+      instanceInfo: { image_source: `file://${folder}/tenant.img`, image_checksum: `${origin.url}/SHA512SUMS` },
+    });
+    expect({ state, error }).toEqual({ state: 'SUCCEEDED', error: null });
+    const [disk] = one.machine.disks;
+    expect(await disk?.device.read(3 * 2 ** 20, 16)).toEqual(image.subarray(3 * 2 ** 20, 3 * 2 ** 20 + 16));
   });
 
   it('is not even asked when the image cannot be deployed', async () => {

@@ -280,6 +280,13 @@ describe('a deployment by the agent', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith(node.id))).toHaveLength(1);
   });
 
+  it('leaves a machine on that has to stay on, and its agent deaf', async () => {
+    await carryOut(stepOf(direct, 'tear_down_agent'), aNode({ disablePowerOff: true }));
+    await waitFor(() => ramdisk.machine.isLockedDown, 'the agent to be locked down');
+    expect(ramdisk.isOff).toBe(false);
+    expect(commandNames()).toEqual(['sync', 'lockdown']);
+  });
+
   it('is over when the agent is gone that was to turn the machine off', async () => {
     const ctx = aStepContext();
     await ctx.agent?.();

@@ -104,6 +104,11 @@ export function tearDownAgentStep({ client, logs }: RamdiskParts): DriverStep {
         await logs.atTheEnd(node, agent, ctx);
         await client.ask(agent, { name: 'standby.sync', params: {} }, ctx);
         if (isTurnedOffByBmc(node)) return DONE;
+        if (node.disablePowerOff === true) {
+          // It is restarted into the instance. Until then it takes no more orders, and says nothing in the tenant's network.
+          await client.ask(agent, { name: 'system.lockdown', params: {} }, ctx);
+          return DONE;
+        }
         const begun = await client.begin(agent, { name: 'standby.power_off', params: {} }, ctx);
         ctx.line(
           begun === null ? 'The agent is busy and does not turn the machine off.' : 'The agent turns the machine off.',

@@ -66,6 +66,15 @@ async function urlOf(image: Image, ctx: CallContext): Promise<string> {
 const configDrive = async (node: DriverNode, ctx: CallContext): Promise<string | null> =>
   configDriveFor(node, (await ctx.configDrive?.()) ?? null, ctx.signal);
 
+/** As it stands in a file of sums; a name that is no percent-encoding is taken as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** Some kilobytes; those of whole mirrors have hundreds of lines. */
 const MAX_SUMS_BYTES = 2 ** 20;
 const SUMS_TIMEOUT_MS = 60_000;
@@ -79,7 +88,7 @@ async function checksumOf(
   if (!('url' in checksum) || egress === null) return checksum;
   const limits = { signal, maxBytes: MAX_SUMS_BYTES, timeoutMs: SUMS_TIMEOUT_MS };
   const text = Buffer.from(await egress.read(checksum.url, limits)).toString();
-  const found = checksumIn(text, decodeURIComponent(name)) ?? checksumIn(text, name);
+  const found = checksumIn(text, decoded(name)) ?? checksumIn(text, name);
   if (found !== null) return checkMd5(found, images, 'image_checksum');
   throw new ProblemError({
     code: 'INSTANCE_INFO_INVALID',

@@ -49,6 +49,8 @@ export interface DriverNode {
   readonly instanceInfo: Readonly<Record<string, unknown>>;
   /** What was last recorded, not what the machine says now. */
   readonly powerState: PowerState | null;
+  /** It has to stay on: nothing turns it off, nor does the agent in its ramdisk. */
+  readonly disablePowerOff?: boolean;
   readonly ports: readonly DriverPort[];
   readonly portGroups: readonly DriverPortGroup[];
 }
