@@ -4,7 +4,6 @@
  * A call may come before the job says that it waits for one, while its step still runs. So it is marked on the agent's
  * row; the job looks there in the transaction in which it would begin to wait, behind the same row lock.
  */
-import type { Problem } from '../domain/problems.ts';
 import { affectedRows } from '../entities/transaction.ts';
 import type { NodeTx } from './node-transaction.ts';
 import { promoteNext, RESUMES_SOON } from './queue.ts';
@@ -18,20 +17,6 @@ export async function agentCalled(node: NodeTx): Promise<void> {
   );
   if (job !== undefined) return wakeForAgent(node, job.id);
   await node.tx.query('UPDATE agents SET has_called = 1 WHERE node_id = ?', [node.nodeId]);
-}
-
-/** The agent says that it cannot go on: the job that waits for it gives back what it took, and fails with these words. */
-export async function agentFailed(node: NodeTx, reason: string): Promise<void> {
-  // One row of these columns, if any.
-  const [job] = await node.tx.query<{ id: string; step: string | null }[]>(
-    `SELECT j.id, (SELECT s.name FROM job_steps s WHERE s.job_id = j.id AND s.state = 'WAITING' LIMIT 1) AS step FROM jobs j
-      WHERE j.node_id = ? AND j.state = 'WAITING' AND j.wait_for = 'AGENT_HEARTBEAT' LIMIT 1`,
-    [node.nodeId],
-  );
-  if (job === undefined) return agentCalled(node);
-  const problem: Problem = { code: 'STEP_FAILED', step: job.step ?? 'AGENT_HEARTBEAT', reason };
-  await node.tx.query('UPDATE jobs SET error = ? WHERE id = ?', [JSON.stringify(problem), job.id]);
-  await wakeForAgent(node, job.id);
 }
 
 /** Was there a call that no job has looked at? It counts as looked at from now on. */

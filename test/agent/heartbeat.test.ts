@@ -269,9 +269,9 @@ describe('a job that waits for the agent', () => {
     expect((await callAsAgent(service, id, fields, '1.72')).status).toBe(202);
     await waitFor(async () => (await engine.job(jobId)).state === 'FAILED', 'the job to fail');
     expect((await engine.job(jobId)).error).toEqual({
-      code: 'STEP_FAILED',
+      code: 'AGENT_GAVE_UP',
       step: 'boot',
-      reason: 'the agent says: no disk is large enough',
+      reason: 'no disk is large enough',
     });
   });
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { agentCalled, agentFailed } from '../../conductor/agent-called.ts';
+import { agentCalled } from '../../conductor/agent-called.ts';
 import { inNodeTransaction, type NodeTx } from '../../conductor/node-transaction.ts';
 import { AgentRefusal, heartbeatEffect, notFound, type AgentStatus } from '../../domain/agent.ts';
 import { ProblemError } from '../../domain/problems.ts';
@@ -101,12 +101,11 @@ async function write({ tx, nodeId }: NodeTx, heartbeat: Heartbeat): Promise<bool
 async function follow(
   node: NodeTx,
   { provisionState, maintenance, heartbeatAt }: Caller,
-  { version, status, statusMessage }: Heartbeat,
+  { version }: Heartbeat,
 ): Promise<HeartbeatOutcome> {
   if (heartbeatAt === null) node.emit('NODE_AGENT_CALLED', [{ field: 'agent.version', before: null, after: version }]);
   // While it is in maintenance nothing goes on; the first call afterwards wakes what waits.
   if (heartbeatEffect(provisionState) === 'RECORDED' || maintenance === 1) return 'RECORDED';
-  if (status === 'error') await agentFailed(node, `the agent says: ${statusMessage ?? 'nothing more'}`);
-  else await agentCalled(node);
+  await agentCalled(node);
   return 'CALLED';
 }
