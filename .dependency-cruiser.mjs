@@ -19,7 +19,7 @@ const LAYERS = {
 };
 
 const ROOMS = [...Object.keys(LAYERS), 'cli'];
-const DRIVER_FOLDERS = '^src/drivers/(redfish|ipmi|fake|noop|neutron)/';
+const DRIVER_FOLDERS = '^src/drivers/(redfish|ipmi|fake|noop|neutron|netboot|agent)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

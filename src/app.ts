@@ -17,6 +17,7 @@ import {
   ConfigError,
   egressRules,
   fileFolders,
+  ramdiskImages,
   ramdiskSettings,
   stepSettings,
   type Config,
@@ -77,6 +78,13 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     fake: { stateDir: resolve(config.dataFolder, 'fake-machines') },
     neutron: neutronOptions(config),
     agent: agentOptions(config),
+    netboot: {
+      ...ramdiskImages(config),
+      kernelAppendParams: config.kernelAppendParams,
+      sources,
+      tftpRoot: config.tftpRoot,
+      dhcp: dhcpOptions(config, () => publicUrl()),
+    },
     egress,
   });
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
@@ -209,6 +217,21 @@ const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> =
   },
   addAllPorts: config.neutronAddAllPorts,
   failOnBindingFailure: config.neutronFailOnPortBindingFailure,
+});
+
+const dhcpOptions = (
+  config: Config,
+  publicUrl: () => string,
+): NonNullable<NonNullable<DriverOptions['netboot']>['dhcp']> => ({
+  provider: config.dhcpProvider,
+  hostsFolder: config.dhcpHostsFolder,
+  optionsFolder: config.dhcpOptionsFolder,
+  publicUrl,
+  tftpServer: config.tftpServer,
+  bootFiles: {
+    pxe: { bios: config.pxeBootFile, uefi: config.uefiPxeBootFile },
+    ipxe: { bios: config.ipxeBootFile, uefi: config.uefiIpxeBootFile },
+  },
 });
 
 const agentOptions = (config: Config): NonNullable<DriverOptions['agent']> => ({

@@ -8,6 +8,7 @@ import leven from 'leven';
 import { parse } from 'yaml';
 import type { AgentSettings } from './domain/agent.ts';
 import { whyNoNetwork, type EgressRules } from './domain/egress.ts';
+import { whyNoKernelArguments } from './domain/kernel-arguments.ts';
 import type { StepSettings } from './domain/steps.ts';
 
 interface SettingBase<T> {
@@ -107,6 +108,24 @@ export const SETTINGS = {
   imageCacheMib:        { type: 'integer', default: 20_480, min: 1, max: 1_073_741_824, meaning: 'What is kept in the data folder of images that machines fetched, in MiB.' },
   imageFreshMs:         { type: 'integer', default: 60_000, min: 0, max: 604_800_000, meaning: 'For so long such a copy is used without asking its source whether it changed, in milliseconds.' },
   bootLoaderFolder:     { type: 'text',    default: '', meaning: 'A folder with boot loaders (snponly.efi, bootx64.efi), given to firmware as /boot/loader/NAME. Empty: none.' },
+  deployKernel:         { type: 'text',    default: '', meaning: 'URL (http, https, file) of the kernel of the ramdisk that machines are deployed and cleaned from, for nodes that name none.' },
+  deployRamdisk:        { type: 'text',    default: '', meaning: 'And of the ramdisk.' },
+  deployKernelByArch:   { type: 'text',    default: '', meaning: 'The same by cpu_arch, before those, separated by commas: aarch64=http://….' },
+  deployRamdiskByArch:  { type: 'text',    default: '', meaning: 'And of the ramdisks.' },
+  rescueKernel:         { type: 'text',    default: '', meaning: 'URL of the kernel that machines are rescued with. Empty: that of the ramdisk for deploying.' },
+  rescueRamdisk:        { type: 'text',    default: '', meaning: 'And of the ramdisk.' },
+  rescueKernelByArch:   { type: 'text',    default: '', meaning: 'The same by cpu_arch.' },
+  rescueRamdiskByArch:  { type: 'text',    default: '', meaning: 'And of the ramdisks.' },
+  kernelAppendParams:   { type: 'text',    default: 'nofb vga=normal', meaning: "Added to a ramdisk's command line, for nodes that say nothing else." },
+  tftpRoot:             { type: 'text',    default: '', meaning: 'The folder of a TFTP server, filled for the boot interface pxe. Empty: it cannot be used.' },
+  tftpServer:           { type: 'text',    default: '', meaning: 'Where machines reach that server. Empty: the host of publicUrl.' },
+  dhcpProvider:         { type: 'choice',  default: 'none', choices: ['none', 'dnsmasq'], meaning: 'Who is told what machines boot. none: the DHCP server is set up once for all of them; dnsmasq: by the files in the next two folders.' },
+  dhcpHostsFolder:      { type: 'text',    default: '', meaning: 'What dnsmasq has as dhcp-hostsdir.' },
+  dhcpOptionsFolder:    { type: 'text',    default: '', meaning: 'What dnsmasq has as dhcp-optsdir.' },
+  pxeBootFile:          { type: 'text',    default: 'pxelinux.0', meaning: 'What a BIOS is told to fetch, for the boot interface pxe.' },
+  uefiPxeBootFile:      { type: 'text',    default: 'bootx64.efi', meaning: 'What UEFI is told to fetch, for pxe and http.' },
+  ipxeBootFile:         { type: 'text',    default: 'undionly.kpxe', meaning: 'What a BIOS is told to fetch, for ipxe.' },
+  uefiIpxeBootFile:     { type: 'text',    default: 'snponly.efi', meaning: 'What UEFI is told to fetch, for ipxe and http-ipxe.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
 } as const satisfies Record<string, Setting>;
 
@@ -320,6 +339,48 @@ export const egressRules = (config: Config): EgressRules => ({
 /** Folders that file URLs may name files in. */
 export const fileFolders = (config: Config): readonly string[] => wordsOf(config.fileUrlPaths);
 
+interface PairSettings {
+  readonly byArch: ReadonlyMap<string, Pair>;
+  readonly other: Pair | null;
+}
+type Pair = { readonly kernel: string; readonly ramdisk: string };
+
+/**
+ * The ramdisks that machines boot when their node names none.
+ * @throws {ConfigError} a kernel without a ramdisk, or the other way round
+ */
+export const ramdiskImages = (config: Config): { readonly deploy: PairSettings; readonly rescue: PairSettings } => ({
+  deploy: pairs('deploy', config),
+  rescue: pairs('rescue', config),
+});
+
+function pairs(kind: 'deploy' | 'rescue', config: Config): PairSettings {
+  const [kernel, ramdisk] = [config[`${kind}Kernel`], config[`${kind}Ramdisk`]];
+  if ((kernel === '') !== (ramdisk === '')) {
+    throw new ConfigError(`${kind}Kernel and ${kind}Ramdisk belong together: set both, or neither.`);
+  }
+  const kernels = urlsByArch(`${kind}KernelByArch`, config[`${kind}KernelByArch`]);
+  const ramdisks = urlsByArch(`${kind}RamdiskByArch`, config[`${kind}RamdiskByArch`]);
+  const byArch = [...kernels].map(([arch, ofArch]): [string, Pair] => {
+    const fitting = ramdisks.get(arch);
+    if (fitting === undefined) throw new ConfigError(`${kind}KernelByArch has ${arch}, ${kind}RamdiskByArch has not.`);
+    return [arch, { kernel: ofArch, ramdisk: fitting }];
+  });
+  const lone = [...ramdisks.keys()].find((arch) => !kernels.has(arch));
+  if (lone !== undefined) throw new ConfigError(`${kind}RamdiskByArch has ${lone}, ${kind}KernelByArch has not.`);
+  return { byArch: new Map(byArch), other: kernel === '' ? null : { kernel, ramdisk } };
+}
+
+/** Only the first = divides: a URL may hold others. */
+const urlsByArch = (name: SettingName, text: string): ReadonlyMap<string, string> =>
+  new Map(
+    wordsOf(text).map((pair) => {
+      const [, arch, url] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
+      if (arch !== undefined && url !== undefined) return [arch.trim(), url.trim()];
+      throw new ConfigError(`${name} holds ${JSON.stringify(pair)}; it must be a list like aarch64=http://….`);
+    }),
+  );
+
 const wordsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -368,10 +429,22 @@ function checkTogether(config: Config): void {
   if (config.discovery && config.discoveryDriver === '') {
     throw new ConfigError('discovery needs discoveryDriver: which driver is an unknown machine to get?');
   }
-  for (const name of ['fileUrlPaths', 'bootLoaderFolder'] as const) {
+  for (const name of [
+    'fileUrlPaths',
+    'bootLoaderFolder',
+    'tftpRoot',
+    'dhcpHostsFolder',
+    'dhcpOptionsFolder',
+  ] as const) {
     for (const folder of wordsOf(config[name])) {
       if (!isAbsolute(folder)) throw new ConfigError(`${name} holds ${JSON.stringify(folder)}; it must begin with /.`);
     }
+  }
+  ramdiskImages(config);
+  const args = whyNoKernelArguments(config.kernelAppendParams);
+  if (args !== null) throw new ConfigError(`kernelAppendParams: ${args}.`);
+  if (config.dhcpProvider === 'dnsmasq' && (config.dhcpHostsFolder === '' || config.dhcpOptionsFolder === '')) {
+    throw new ConfigError('dhcpProvider dnsmasq needs dhcpHostsFolder and dhcpOptionsFolder.');
   }
   if (config.auth === 'none' && !isLoopback(config.host)) {
     throw new ConfigError(

@@ -1,4 +1,5 @@
 import type { HardwareType } from '../hardware-type.ts';
+import type { BootInterface } from '../interfaces/boot.ts';
 import type { NetworkInterface } from '../interfaces/network.ts';
 import { NO_RAMDISK_SLOTS, type RamdiskSlots } from '../interfaces/ramdisk-slots.ts';
 import { noopBoot } from '../noop/boot.ts';
@@ -33,6 +34,8 @@ export interface FakeHardwareOptions {
   readonly now?: () => Date;
   /** Real networks that a simulated machine may be in, beside the simulated one. */
   readonly networks?: readonly NetworkInterface[];
+  /** What may fill the boot slot beside the simulated one. */
+  readonly boots?: readonly BootInterface[];
   /** What works by an agent in a ramdisk, which somebody starts where a simulated machine would boot. */
   readonly agent?: RamdiskSlots;
 }
@@ -42,6 +45,7 @@ export function createFakeHardware({
   stateDir,
   now = () => new Date(),
   networks = [],
+  boots = [],
   agent = NO_RAMDISK_SLOTS,
 }: FakeHardwareOptions = {}): HardwareType {
   const simulation = createSimulation(stateDir === undefined ? createMemoryStore() : createFileStore(stateDir, now));
@@ -52,7 +56,7 @@ export function createFakeHardware({
     interfaces: {
       power: [createFakePower(simulation)],
       management: [createFakeManagement(simulation), noopManagement],
-      boot: [createFakeBoot(simulation), noopBoot],
+      boot: [createFakeBoot(simulation), noopBoot, ...boots],
       deploy: [createFakeDeploy(simulation), noopDeploy, ...agent.deploy],
       network: [createFakeNetwork(simulation), noopNetwork, ...networks],
       inspect: [createFakeInspect(simulation), noInspect, ...agent.inspect],

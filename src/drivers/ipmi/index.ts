@@ -1,4 +1,5 @@
 import type { HardwareType } from '../hardware-type.ts';
+import type { BootInterface } from '../interfaces/boot.ts';
 import type { NetworkInterface } from '../interfaces/network.ts';
 import { NO_RAMDISK_SLOTS, type RamdiskSlots } from '../interfaces/ramdisk-slots.ts';
 import { noopBoot } from '../noop/boot.ts';
@@ -14,6 +15,8 @@ import { IPMI_DRIVER_INFO } from './settings.ts';
 export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions> & {
   /** What may fill the network slot beside `noop`. */
   readonly networks?: readonly NetworkInterface[];
+  /** What may fill the boot slot beside `noop`. */
+  readonly boots?: readonly BootInterface[];
   /** What works by an agent in a ramdisk. */
   readonly agent?: RamdiskSlots;
 };
@@ -22,6 +25,7 @@ export type IpmiOptions = Partial<IpmitoolOptions & IpmiPowerOptions> & {
 export function createIpmi({
   pollIntervalMs = 1000,
   networks = [],
+  boots = [],
   agent = NO_RAMDISK_SLOTS,
   ...options
 }: IpmiOptions = {}): HardwareType {
@@ -33,7 +37,7 @@ export function createIpmi({
     interfaces: {
       power: [createIpmiPower(ipmitool, { pollIntervalMs })],
       management: [createIpmiManagement(ipmitool), noopManagement],
-      boot: [noopBoot],
+      boot: [noopBoot, ...boots],
       deploy: [noopDeploy, ...agent.deploy],
       network: [noopNetwork, ...networks],
       inspect: [noInspect, ...agent.inspect],
