@@ -149,7 +149,13 @@ describe('rescue interface agent', () => {
   const [rescue] = slotsWith().rescue;
   if (rescue === undefined) throw new Error('There is no rescue interface.');
   itKeepsTheRescueContract(
-    { ...rescue, finalize: async (node, request) => rescue.finalize?.(node, request, aStepContext()) },
+    {
+      ...rescue,
+      async finalize(node, request) {
+        await boots(); // an agent that has let somebody in hears nothing any more
+        await rescue.finalize?.(node, request, aStepContext());
+      },
+    },
     aNode,
   );
 
