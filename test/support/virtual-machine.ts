@@ -5,10 +5,8 @@
  * Software emulation only: where a machine like ours offers KVM, guests hang in it.
  */
 import { closeSync, copyFileSync, existsSync, openSync, readFileSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import type { AddressInfo } from 'node:net';
+import { freeTcpPort } from './free-port.ts';
 import { missingForMachines } from '../../scripts/lib/test-tools.mjs';
 import { startBmc, whyNoIpmiSim, type IpmiSim } from './ipmi-sim.ts';
 import { waitFor } from './wait.ts';
@@ -117,6 +115,7 @@ function environment(
  * The machine's power button. A boot device that is set counts for the next start, as IPMI's does unless told otherwise;
  * after that the disk is first again, and the network second. Asked for the power every second: a shell and no more.
  *
+ * nice: an emulated processor takes all it gets, and other tests on this machine have clocks to watch.
  * -cx16: QEMU 7.2 mis-executes an instruction of that name, and the kernel dies of it.
  */
 const CHASSIS_SH = `#!/bin/sh
@@ -139,7 +138,7 @@ start() {
     -netdev "$NETDEV" -device "virtio-net-pci,netdev=n0,mac=$MAC,bootindex=$NET$NIC_OPTIONS"
   [ -n "$CODE" ] && set -- "$@" -drive "if=pflash,format=raw,unit=0,readonly=on,file=$CODE" \\
     -drive "if=pflash,format=raw,unit=1,file=$D/vars.fd"
-  $WRAP qemu-system-x86_64 "$@" >> "$D/qemu.log" 2>&1 </dev/null
+  nice -n 10 $WRAP qemu-system-x86_64 "$@" >> "$D/qemu.log" 2>&1 </dev/null
 }
 stop() {
   alive || return
@@ -183,13 +182,4 @@ function isRunning(pid: number): boolean {
 
 function readIfThere(path: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
-}
-
-async function freeTcpPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens on TCP
-  server.close();
-  await once(server, 'close');
-  return port;
 }

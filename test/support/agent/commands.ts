@@ -60,9 +60,10 @@ export function createCommands(host: CommandHost): Commands {
   const running = (): CommandResult | undefined =>
     entries.map(({ result }) => result).find(({ command_status: status }) => status === 'RUNNING');
 
-  function refuse(): void {
-    if (host.left.busyCommands > 0) {
-      host.left.busyCommands -= 1;
+  function refuse(name: string): void {
+    const kind = name.includes('.execute_') && host.left.busySteps > 0 ? 'busySteps' : 'busyCommands';
+    if (host.left[kind] > 0) {
+      host.left[kind] -= 1;
       throw new AgentError('AgentIsBusy', 'Agent is busy: executing command simulated', '', 409);
     }
     const busyWith = running();
@@ -144,7 +145,7 @@ export function createCommands(host: CommandHost): Commands {
       const command = table[name];
       if (command === undefined)
         throw new AgentError('InvalidCommandError', 'Invalid command', `Unknown command: ${bare}`, 400);
-      refuse();
+      refuse(name);
       host.body.log(`Command ${name}`);
       return command.kind === 'sync' ? executeSync(name, command, params) : executeAsync(name, command, params);
     },

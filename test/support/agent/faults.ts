@@ -26,6 +26,8 @@ export interface AgentFaults {
   readonly wrongEchoOf?: string;
   /** So many commands are refused because it is busy. */
   readonly busyCommands?: number;
+  /** So many steps are, and nothing else. */
+  readonly busySteps?: number;
   /** So many steps are refused because the hardware managers are said to have changed. */
   readonly versionMismatches?: number;
   readonly ignoresPowerOff?: true;
@@ -34,6 +36,7 @@ export interface AgentFaults {
 /** What is left of the faults that happen a number of times. Lives as long as the machine, not only one boot of it. */
 export interface FaultsLeft {
   busyCommands: number;
+  busySteps: number;
   versionMismatches: number;
   lostHeartbeats: number;
   reboots: number;
@@ -41,6 +44,7 @@ export interface FaultsLeft {
 
 export const faultsLeft = (faults: AgentFaults): FaultsLeft => ({
   busyCommands: faults.busyCommands ?? 0,
+  busySteps: faults.busySteps ?? 0,
   versionMismatches: faults.versionMismatches ?? 0,
   lostHeartbeats: faults.lostHeartbeats ?? 0,
   reboots: faults.rebootsIn === undefined ? 0 : 1,
