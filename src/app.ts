@@ -87,6 +87,13 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     },
     egress,
   });
+  if (config.discovery && !hardwareTypes.has(config.discoveryDriver)) {
+    await cache.close();
+    await tail.stop();
+    await db.destroy();
+    const known = [...hardwareTypes.keys()].join(', ');
+    throw new ConfigError(`discoveryDriver is "${config.discoveryDriver}"; it must be one of ${known}.`);
+  }
   const publicUrl = (): string => (config.publicUrl === '' ? listensAt : config.publicUrl).replace(/\/+$/, '');
   let listensAt =
     config.machinesHost === '' ? urlOf(config, config.port) : urlOf(machinesAddress(config), config.machinesPort);

@@ -245,6 +245,12 @@ describe('an unknown machine', () => {
     expect([one.status, two.json?.uuid]).toEqual([202, one.json?.uuid]);
   });
 
+  it('has a driver that there is, or the service does not start', async () => {
+    const config = { role: 'api', discovery: true, discoveryDriver: 'fake-hardwear' } as const;
+    const start = startTestService({ databaseUrl: engine.databaseUrl, config });
+    await expect(start).rejects.toThrow('discoveryDriver is "fake-hardwear"; it must be one of ');
+  });
+
   it('is nobody new any more once somebody has taken it on', async () => {
     const mac = newMac();
     const { json } = await reportAsAgent(discovering, aReport([mac]));

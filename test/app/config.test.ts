@@ -87,6 +87,8 @@ describe('readConfig refuses, by name,', () => {
     ['a configuration file that is not there', ['--config', missing], {}, ['configuration file', missing]],
     ['a lease that one lost renewal ends', ['--lease-expiry-ms', '10000'], {}, ['leaseExpiryMs', 'leasePeriodMs']],
     ['a network that is none', ['--egress-allow', '10.0.0.0/8, ten'], {}, ['egressAllow', 'ten is no network']],
+    ['a network of agents that is none', ['--agent-callback-networks', '10.0.0.0/99'], {}, ['agentCallbackNetworks']],
+    ['a discovery without a driver', ['--discovery', 'true'], {}, ['discovery', 'discoveryDriver']],
     ['a margin that leaves no time to work', ['--safety-margin-ms', '20000'], {}, ['safetyMarginMs', 'leaseExpiryMs']],
   ])('%s', (_what, flags, environment, words) => {
     const message = refusalOf(flags, environment);

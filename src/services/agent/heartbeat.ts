@@ -41,7 +41,9 @@ export async function recordHeartbeat(
   if (heartbeatEffect(caller.provisionState) === 'IGNORED') return 'IGNORED';
   try {
     const { result } = await inNodeTransaction({ db, bell, nodeId, actor: ACTOR }, async (node) => {
-      if (await write(node, heartbeat)) return follow(node, caller, heartbeat);
+      // Of several first calls at once one is the first: behind the lock it is known which.
+      const isFirst = caller.heartbeatAt === null && (await readCaller(node.tx, nodeId))?.heartbeatAt === null;
+      if (await write(node, heartbeat)) return follow(node, { ...caller, isFirst }, heartbeat);
       check(await readCaller(node.tx, nodeId), heartbeat);
       throw new Error(`The row of the agent of node ${nodeId} changed while the node was locked.`);
     });
@@ -100,10 +102,10 @@ async function write({ tx, nodeId }: NodeTx, heartbeat: Heartbeat): Promise<bool
 
 async function follow(
   node: NodeTx,
-  { provisionState, maintenance, heartbeatAt }: Caller,
+  { provisionState, maintenance, isFirst }: Caller & { readonly isFirst: boolean },
   { version }: Heartbeat,
 ): Promise<HeartbeatOutcome> {
-  if (heartbeatAt === null) node.emit('NODE_AGENT_CALLED', [{ field: 'agent.version', before: null, after: version }]);
+  if (isFirst) node.emit('NODE_AGENT_CALLED', [{ field: 'agent.version', before: null, after: version }]);
   // While it is in maintenance nothing goes on; the first call afterwards wakes what waits.
   if (heartbeatEffect(provisionState) === 'RECORDED' || maintenance === 1) return 'RECORDED';
   await agentCalled(node);
