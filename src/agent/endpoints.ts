@@ -46,6 +46,9 @@ export interface AgentEndpointsOptions {
 const MAX_BODY = 1024 * 1024;
 const MAX_REPORT = 16 * 1024 * 1024;
 
+/** Of a body that was refused, so much is thrown away before the connection is closed; the server's time for a request bounds it too. */
+const MAX_DISCARDED = 64 * 1024 * 1024;
+
 /** After a pause, one address may ask so many seconds' worth at once: a rack behind one address that is turned on. */
 const BURST_SECONDS = 20;
 const WAITING_STRANGERS = 256;
@@ -260,13 +263,18 @@ function refuseIfWornOut(bucket: Bucket, address: string, kind: 'TOO_MANY' | 'BU
   if (seconds !== null) throw new TooMany(kind, seconds);
 }
 
+/** @see MAX_DISCARDED */
+const isShort = ({ headers, method }: IncomingMessage): boolean =>
+  method === 'GET' || Number(headers['content-length'] ?? Infinity) <= MAX_DISCARDED;
+
 /** As the reference writes errors: JSON in a text in JSON. Agents read `faultstring`. */
 const errorBody = (faultcode: 'Client' | 'Server', faultstring: string): object => ({
   error_message: JSON.stringify({ faultcode, faultstring, debuginfo: null }),
 });
 
 function send(request: IncomingMessage, response: ServerResponse, { status, body }: Answer): void {
-  if (!request.complete && request.method === 'POST') response.setHeader('connection', 'close'); // the rest is not read
+  // What is left of a body is read to its end and thrown away, or the answer would be lost with the connection. Not for ever.
+  if (!request.complete && !isShort(request)) response.setHeader('connection', 'close');
   response.setHeader('cache-control', 'no-store');
   if (body === undefined) {
     response.writeHead(status, { 'content-length': 0 }).end();

@@ -29,7 +29,9 @@ async function readText(request: IncomingMessage, maxBytes: number): Promise<str
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // Whoever stops reading still has to answer: the connection is not to be torn down for it.
+  const stream: AsyncIterable<unknown> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of stream) {
     if (!(chunk instanceof Buffer)) continue;
     size += chunk.length;
     if (size > maxBytes) throw tooLarge();
