@@ -328,6 +328,8 @@ export const agentSettings = (config: Config): AgentSettings => ({
   discoveryDriver: config.discovery ? config.discoveryDriver : null,
   addPorts: config.inspectionAddPorts,
   inventoriesKept: config.inventoriesKept,
+  allowMd5: config.allowMd5Checksums,
+  tlsMinVersion: config.agentTlsMinVersion,
 });
 
 /** Where may be fetched from. */

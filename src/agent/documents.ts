@@ -33,7 +33,8 @@ export function v1Document(base: string): object {
 
 /** The answer to a lookup. Agents must have `node.uuid` and `config.heartbeat_timeout`; the rest sets what they do. */
 export function nodeDocument(base: string, found: LookedUp): object {
-  const { nodeId, properties, instanceInfo, token, heartbeatSeconds, skipsBmcDetection } = found;
+  const { nodeId, properties, instanceInfo, token, heartbeatSeconds, allowMd5, tlsMinVersion, skipsBmcDetection } =
+    found;
   return {
     node: {
       uuid: nodeId,
@@ -46,12 +47,12 @@ export function nodeDocument(base: string, found: LookedUp): object {
       heartbeat_timeout: heartbeatSeconds,
       agent_token: token,
       agent_token_required: true,
-      agent_md5_checksum_enable: false, // images are checked by SHA-256 or SHA-512
+      agent_md5_checksum_enable: allowMd5,
       disable_deep_image_inspection: false,
       permitted_image_formats: ['raw', 'gpt', 'qcow2', 'iso'],
       agent_skip_bmc_detect: skipsBmcDetection,
       enable_bios_bootloader_install: false,
-      tls_min_version: '1.3',
+      tls_min_version: tlsMinVersion,
       tls_cipher_suites: null,
       agent_containers: {
         allow_arbitrary_containers: false,

@@ -107,6 +107,9 @@ export interface AgentSettings {
   /** Of which interfaces of a discovered machine ports are made. */
   readonly addPorts: AddPorts;
   readonly inventoriesKept: number;
+  /** Told to the agent: may an image have an MD5 sum, and which TLS it has to speak at least. */
+  readonly allowMd5: boolean;
+  readonly tlsMinVersion: '1.2' | '1.3';
 }
 
 /** Why a request of an agent was not followed. The words are safe to be answered and logged. */

@@ -83,6 +83,18 @@ describe('GET /v1/lookup', () => {
     });
   });
 
+  it('tells it what the settings say of MD5 sums and of TLS', async () => {
+    const config = { role: 'api', allowMd5Checksums: true, agentTlsMinVersion: '1.2' } as const;
+    const lenient = await startTestService({ config, databaseUrl: service.databaseUrl });
+    try {
+      const { mac } = await nodeThatExpects(service, rows);
+      const { json } = await lookUpAsAgent(lenient, [mac]);
+      expect(json?.config).toMatchObject({ agent_md5_checksum_enable: true, tls_min_version: '1.2' });
+    } finally {
+      await lenient.stop();
+    }
+  });
+
   it('tells the token once, and asterisks ever after', async () => {
     const node = await nodeThatExpects(service, rows);
     const token = await tokenOf(service, node);

@@ -23,6 +23,8 @@ export interface LookedUp {
   /** Once; asterisks afterwards, null for those that take none. */
   readonly token: string | null;
   readonly heartbeatSeconds: number;
+  readonly allowMd5: boolean;
+  readonly tlsMinVersion: string;
   /** The BMC's address is known: the agent need not look for it. */
   readonly skipsBmcDetection: boolean;
 }
@@ -46,7 +48,7 @@ export async function describe(
   { db, hardwareTypes }: ServiceContext,
   { nodeId, driver, interfaces }: Pick<AgentRow, 'nodeId' | 'driver' | 'interfaces'>,
   token: string | null,
-  { heartbeatSeconds }: AgentSettings,
+  { heartbeatSeconds, allowMd5, tlsMinVersion }: AgentSettings,
 ): Promise<LookedUp> {
   // One row of two columns; the node was there a moment ago.
   const [node] = await db.query<{ properties: JsonObject; instanceInfo: JsonObject }[]>(
@@ -60,6 +62,8 @@ export async function describe(
     instanceInfo: shownInstanceInfo(hardwareTypes.get(driver), node.instanceInfo),
     token,
     heartbeatSeconds,
+    allowMd5,
+    tlsMinVersion,
     skipsBmcDetection: OUT_OF_BAND.has(interfaces.management),
   };
 }
