@@ -42,6 +42,8 @@ export const NOTHING_TO_BOOT: DriverStep = {
 };
 
 const INSTALL = 'install_bootloader';
+/** Then twice as long each time: most firmware is told within a second. */
+const FIRST_PAUSE_MS = 100;
 
 /** An interrupted one goes on where it was: the agent's list says whether it has begun since the image was written. */
 async function installBootloader(parts: ImageParts, image: Image, agent: AgentAccess, ctx: CallContext): Promise<void> {
@@ -57,12 +59,12 @@ async function installBootloader(parts: ImageParts, image: Image, agent: AgentAc
     const isTaken = await begunInTime(parts, agent, order, ctx);
     if (!isTaken) throw refused(agent, INSTALL, 'it is busy with something else, and has been for too long');
   }
-  for (;;) {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, pollMs)) {
     const last = await lastInstall();
     if (last === null) throw new ProblemError({ code: 'AGENT_RESTARTED', address: addressOf(agent), command: INSTALL });
     if (last.status === 'SUCCEEDED') return ctx.line('The boot loader is installed.');
     if (last.status !== 'RUNNING') throw refused(agent, INSTALL, last.error ?? 'it gives no reason');
-    await sleep(pollMs, ctx.signal);
+    await sleep(pauseMs, ctx.signal);
   }
 }
 
