@@ -3,7 +3,6 @@ import { writeHistory } from './history.ts';
 import { nextState } from '../domain/provision-states.ts';
 import { ProblemError, type Problem } from '../domain/problems.ts';
 import { whyVerbRefused } from '../domain/verb-guards.ts';
-import { takeAgentCall } from './agent-called.ts';
 import type { LiveContext } from './context.ts';
 import type { Finding, JobNode, JobType, PlannedStep } from './job-type.ts';
 import { loadSteps, provisionStateOf, type JobRow, type StepRow } from './load-job.ts';
@@ -110,8 +109,6 @@ async function resume(
   before: JobNode,
   steps: readonly StepRow[],
 ): Promise<Claim> {
-  // Whatever was called until now is seen by the step that goes on.
-  if (job.waitFor === 'AGENT_HEARTBEAT') await takeAgentCall(node);
   const isGoingOn = job.error === null && type.begins !== null && nextState(before.provisionState, 'resume') !== null;
   const provisionState = isGoingOn
     ? await moveNode(node, before.provisionState, 'resume', type.endsIn)

@@ -15,8 +15,8 @@ export interface Agents {
   offered: Partial<Record<'CLEAN' | 'DEPLOY' | 'SERVICE', readonly AnnouncedStep[]>>;
   /** How a step of the ramdisk goes on each time it is asked; the default: it waits once, and is over. */
   answers: Record<string, () => StepOutcome | Promise<StepOutcome>>;
-  /** Steps that were told to begin, in order. */
-  readonly begun: string[];
+  /** Steps that were told to begin, in order, and on which node. */
+  readonly begun: { readonly nodeId: string; readonly step: string }[];
 }
 
 export const anOffer = (name: string, priority: number, more: Partial<AnnouncedStep> = {}): AnnouncedStep => ({
@@ -27,6 +27,9 @@ export const anOffer = (name: string, priority: number, more: Partial<AnnouncedS
   rebootRequested: false,
   ...more,
 });
+
+export const begunOn = ({ begun }: Agents, nodeId: string): readonly string[] =>
+  begun.filter((one) => one.nodeId === nodeId).map(({ step }) => step);
 
 export const createAgents = (): Agents => ({ offered: {}, answers: {}, begun: [] });
 
@@ -67,12 +70,12 @@ export const withAgents =
           announcedSteps: (_node, flow) =>
             Promise.resolve({ steps: agents.offered[flow] ?? [], versions: { generic: '1.2' } }),
           inRamdisk: ({ name }) => ({
-            run() {
-              agents.begun.push(name);
+            run(node) {
+              agents.begun.push({ nodeId: node.id, step: name });
               return Promise.resolve(WAIT_FOR_AGENT);
             },
             afterSignal: async () => agents.answers[name]?.() ?? DONE,
-            probe: () => Promise.resolve(agents.begun.includes(name)),
+            probe: ({ id }) => Promise.resolve(begunOn(agents, id).includes(name)),
           }),
         },
       }),

@@ -12,7 +12,15 @@ import { ProblemError } from '../../src/domain/problems.ts';
 import { writeFindings } from '../../src/conductor/writes.ts';
 import type { JsonObject } from '../../src/entities/json.ts';
 import { waitFor } from '../support/wait.ts';
-import { agentCalls, agentReports, anOffer, createAgents, WAIT_FOR_AGENT, withAgents } from './agent-driver.ts';
+import {
+  agentCalls,
+  agentReports,
+  anOffer,
+  begunOn,
+  createAgents,
+  WAIT_FOR_AGENT,
+  withAgents,
+} from './agent-driver.ts';
 import { startEngine, type Engine } from './harness.ts';
 import { commandsOf, readMachine } from './machine.ts';
 
@@ -96,7 +104,7 @@ describe('a deployment by way of an agent', () => {
       'switch_to_tenant_network DONE',
       'boot_instance DONE',
     ]);
-    expect(agents.begun).toEqual(['burn_first', 'inject_files']);
+    expect(begunOn(agents, nodeId)).toEqual(['burn_first', 'inject_files']);
     expect(await stateOf(nodeId)).toBe('ACTIVE');
     expect(await staged(nodeId)).toBeNull();
     expect(await agentRow(nodeId)).toBeNull();
@@ -186,7 +194,7 @@ describe('a deployment by way of an agent', () => {
     lost = true;
     await engine.start();
     expect(await playAgent(nodeId, jobId)).toBe('SUCCEEDED');
-    expect(agents.begun).toEqual(['write_much']);
+    expect(begunOn(agents, nodeId)).toEqual(['write_much']);
   });
 
   it('restarts into the ramdisk after a step that takes effect so, with a new agent', async () => {
@@ -257,7 +265,7 @@ describe('cleaning by way of an agent', () => {
     const jobId = await begin(nodeId, clean, { steps });
     await engine.start();
     expect(await playAgent(nodeId, jobId)).toBe('SUCCEEDED');
-    expect(agents.begun).toEqual(['a', 'b']);
+    expect(begunOn(agents, nodeId)).toEqual(['a', 'b']);
     expect(await stateOf(nodeId)).toBe('MANAGEABLE');
   });
 
@@ -285,7 +293,7 @@ describe('other flows by way of an agent', () => {
     const jobId = await begin(nodeId, service, { steps });
     await engine.start();
     expect(await playAgent(nodeId, jobId)).toBe('SUCCEEDED');
-    expect(agents.begun).toEqual(['burnin_disk']);
+    expect(begunOn(agents, nodeId)).toEqual(['burnin_disk']);
     expect(await stateOf(nodeId)).toBe('ACTIVE');
     expect(await agentRow(nodeId)).toBeNull();
     expect(readMachine(engine.dataFolder, nodeId)).toMatchObject({ power: 'ON', bootDevice: { device: 'DISK' } });
