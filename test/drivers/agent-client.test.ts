@@ -139,6 +139,13 @@ describe('an agent that does not answer', () => {
     expect(agent.commands).toHaveLength(2);
   });
 
+  it('is told again what it has not begun', async () => {
+    const agent = await anAgent();
+    agent.fault('POST', { kind: 'drop' });
+    expect(await client.begin(agent.access, beginning, ctx)).toMatchObject({ id: agent.commands[0]?.id });
+    expect(agent.commands).toHaveLength(1);
+  });
+
   it('has not begun what was there before', async () => {
     const agent = await anAgent();
     agent.commands.push({ ...DONE_BEFORE });

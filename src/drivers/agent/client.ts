@@ -3,8 +3,8 @@
  *
  * - Every command carries the token, which stands in no message and no log.
  * - Over TLS, with the certificate that the agent announced as the only one it may have.
- * - What never reached the agent is sent again. Of what may have reached it, its own list of commands tells: each has an
- *   id, so one that was not there before is ours.
+ * - What got no answer is looked for in the agent's own list of commands: each has an id, so one that was not there before
+ *   is ours. If it is not there, and the connection is gone, it is sent again.
  * Source: domain notes §6.6.
  */
 import { Agent as HttpConnections, request as httpRequest, type RequestOptions } from 'node:http';
@@ -94,7 +94,7 @@ export function createAgentClient(given: AgentClientOptions): AgentClient {
   }
 
   async function commands(agent: AgentAccess, call: Call): Promise<readonly Command[]> {
-    const what = { method: 'GET', path: '/v1/commands/', name: 'the list of commands', mayBeTwice: true } as const;
+    const what = { method: 'GET', path: '/v1/commands/', name: 'the list of commands' } as const;
     const reply = await askAgain(agent, what, call, usual);
     return understood(agent, what.name, reply, parseCommands);
   }
@@ -134,7 +134,6 @@ const posting = (order: Order, wait: boolean): Exchange => ({
   path: `/v1/commands/?wait=${wait}`,
   name: bare(order),
   body: order,
-  mayBeTwice: wait,
 });
 
 const bare = ({ name }: Order): string => name.slice(name.indexOf('.') + 1);
@@ -167,28 +166,26 @@ interface Exchange {
   /** For messages. */
   readonly name: string;
   readonly body?: object;
-  /** Does it end the same when it is sent twice? */
-  readonly mayBeTwice: boolean;
 }
 
-/** No answer came; `isSafe`: it may be sent again, whether or not it has arrived. */
+/** No answer came. `isLate`: whoever has the request may still take it; otherwise the connection is gone, and it with it. */
 class Unanswered extends ProblemError {
   override readonly name = 'Unanswered';
-  readonly isSafe: boolean;
+  readonly isLate: boolean;
 
-  constructor(problem: ProblemError['problem'], isSafe: boolean, options?: ErrorOptions) {
-    super(problem, options);
-    this.isSafe = isSafe;
+  constructor(problem: ProblemError['problem'], { isLate }: { readonly isLate: boolean }) {
+    super(problem);
+    this.isLate = isLate;
   }
 }
 
 const isUnanswered = (error: unknown): error is Unanswered => error instanceof Unanswered;
-const mayBeSentAgain = (error: unknown): boolean => isUnanswered(error) && error.isSafe;
+const mayBeSentAgain = (error: unknown): boolean => isUnanswered(error) && !error.isLate;
 
 async function exchange(
   options: Parts,
   agent: AgentAccess,
-  { method, path, name, body, mayBeTwice }: Exchange,
+  { method, path, name, body }: Exchange,
   call: Call,
   { timeoutMs, maxBytes }: Limits,
 ): Promise<Reply> {
@@ -218,20 +215,20 @@ async function exchange(
     call.signal.throwIfAborted();
     if (error instanceof Nonsense) throw refused(agent, name, error.message);
     if (limit.aborted)
-      throw new Unanswered({ code: 'AGENT_TIMEOUT', address, command: name, afterMs: timeoutMs }, false);
+      throw new Unanswered({ code: 'AGENT_TIMEOUT', address, command: name, afterMs: timeoutMs }, { isLate: true });
     const code = codeOf(error);
     if (code === null) throw error; // of ours: the right to the node is gone
     const problem = { code: 'AGENT_UNREACHABLE', address, reason: reasonOf(error) } as const;
-    throw isOfConnection(code)
-      ? new Unanswered(problem, mayBeTwice || NEVER_SENT.has(code))
-      : new ProblemError(problem);
+    throw isOfConnection(code) ? new Unanswered(problem, { isLate: false }) : new ProblemError(problem);
   }
 }
 
-/** Nobody took the connection: nothing was sent. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT']);
 /** The others are of certificates and TLS, and will be the same the next time. */
-const isOfConnection = (code: string): boolean => NEVER_SENT.has(code) || code === 'ECONNRESET' || code === 'EPIPE';
+const isOfConnection = (code: string): boolean => OF_CONNECTION.has(code);
+const OF_CONNECTION = new Set([
+  ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
+  ...['ECONNRESET', 'EPIPE'],
+]);
 
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
