@@ -65,22 +65,29 @@ afterAll(async () => {
 let macs = 0;
 
 /** MANAGEABLE, with one port and the machine that it belongs to. */
-async function aMachine(faults: AgentFaults = {}): Promise<Machine> {
+async function aMachine(
+  faults: AgentFaults = {},
+  slots: Variables = { deploy: 'direct', inspect: 'agent', rescue: 'agent' },
+  driverInfo: Variables = {},
+): Promise<Machine> {
   macs += 1;
   const mac = `52:54:00:00:01:${macs.toString(16).padStart(2, '0')}`;
-  const interfaces = { deploy: 'direct', inspect: 'agent', rescue: 'agent' };
-  const { id } = await enroll(service, { interfaces, ports: [{ address: mac }] });
+  const { id } = await enroll(service, { interfaces: slots, driverInfo, ports: [{ address: mac }] });
   await perform(service, 'manageNode', { nodeId: id });
   const store = createFileStore(join(service.dataFolder, 'fake-machines'), () => new Date());
   const machine = createSimulatedMachine({
     macs: [mac],
     onPowerOff: () => void store.update(aDriverNode({ id }), () => ({ power: 'OFF' })),
   });
-  return { id, machine, faults };
+  return { id, mac, machine, faults };
 }
+
+/** Not booted here. */
+const OF_RAMDISK = { deploy_kernel: 'http://images.invalid/k', deploy_ramdisk: 'http://images.invalid/r' };
 
 interface Machine {
   readonly id: string;
+  readonly mac: string;
   readonly machine: SimulatedMachine;
   readonly faults: AgentFaults;
 }
@@ -173,6 +180,26 @@ describe('a machine with an agent in its ramdisk', () => {
     expect({ state, error }).toEqual({ state: 'SUCCEEDED', error: null });
     const [disk] = one.machine.disks;
     expect(await disk?.device.read(3 * 2 ** 20, 16)).toEqual(image.subarray(3 * 2 ** 20, 3 * 2 ** 20 + 16));
+  });
+
+  it('is not needed by an instance in memory, which its firmware gets from the service', async () => {
+    for (const file of ['kernel', 'ramdisk']) {
+      origin.on(`/instance/${file}`, (_request, response) => response.end(`the ${file} of an instance`));
+    }
+    const files = { kernel: `${origin.url}/instance/kernel`, ramdisk: `${origin.url}/instance/ramdisk` };
+    const { id, mac } = await aMachine({}, { deploy: 'autodetect', boot: 'ipxe' }, OF_RAMDISK);
+    await perform(service, 'updateNode', { nodeId: id, expectedVersion: null, automatedClean: false });
+    await perform(service, 'provideNode', { nodeId: id });
+    await perform(service, 'deployNode', {
+      nodeId: id,
+      instanceInfo: { ...files, ramdisk_kernel_arguments: 'role=web' },
+    });
+    expect(await readNode(service, id)).toMatchObject({ provisionState: 'ACTIVE', powerState: 'ON' });
+    const script = await (await fetch(`${service.url}/boot/ipxe/${mac.replaceAll(':', '-')}`)).text();
+    expect(script).toContain('role=web');
+    const [, path = ''] = /^kernel (?:--\S+ )*(\S+)/m.exec(script) ?? [];
+    const kernel = await fetch(new URL(path, `${service.url}/boot/ipxe/`));
+    expect(await kernel.text()).toBe('the kernel of an instance');
   });
 
   it('is not even asked when the image cannot be deployed', async () => {
