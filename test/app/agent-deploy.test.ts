@@ -30,9 +30,9 @@ import { waitFor } from '../support/wait.ts';
 const folder = mkdtempSync(join(tmpdir(), 'ironql-images-'));
 const CONFIG = { agentHeartbeatSeconds: 5, egressAllow: '127.0.0.0/8', fileUrlPaths: folder };
 
+/** Answers clients, agents and firmware; the work is done in another process, so to speak, which one test kills. */
 let service: TestService;
-/** On its database and at its address, once it was killed. */
-let successor: TestService | null = null;
+let conductor: TestService;
 let origin: OriginServer;
 let image: Buffer;
 let instanceInfo: Variables;
@@ -40,10 +40,11 @@ const agents: Agent[] = [];
 
 beforeAll(async () => {
   [service, origin, image] = await Promise.all([
-    startTestService({ config: CONFIG }),
+    startTestService({ config: { ...CONFIG, role: 'api' } }),
     startOriginServer(),
     aDiskImage(),
   ]);
+  conductor = await startConductor();
   writeFileSync(join(folder, 'tenant.img'), image);
   origin.on('/tenant.img', (_request, response) => response.end(image));
   instanceInfo = {
@@ -57,10 +58,15 @@ afterEach(() => {
   for (const agent of agents.splice(0)) agent.kill();
 });
 afterAll(async () => {
-  await successor?.stop();
+  await conductor?.stop();
   rmSync(folder, { recursive: true, force: true });
   await Promise.all([service?.stop(), origin?.stop()]);
 });
+
+const startConductor = (): Promise<TestService> => {
+  const { databaseUrl, dataFolder, url } = service;
+  return startTestService({ config: { ...CONFIG, role: 'conductor', publicUrl: url }, databaseUrl, dataFolder });
+};
 
 let macs = 0;
 
@@ -224,11 +230,9 @@ describe('a machine with an agent in its ramdisk', () => {
     await withRamdisk(one, 'provideNode');
     const { jobId, agent } = await begin(one, 'deployNode', { instanceInfo });
     await waitFor(() => agent.commands().some(isWriting), 'the image to be written');
-    const { databaseUrl, dataFolder, url } = service;
-    await service.crash();
-    const port = Number(new URL(url).port);
-    successor = await startTestService({ config: { ...CONFIG, port }, databaseUrl, dataFolder });
-    expect(await settled(successor, jobId)).toMatchObject({ state: 'SUCCEEDED', error: null });
+    await conductor.crash();
+    conductor = await startConductor();
+    expect(await settled(service, jobId)).toMatchObject({ state: 'SUCCEEDED', error: null });
     expect(agent.commands().filter(isWriting)).toHaveLength(1);
   });
 });
