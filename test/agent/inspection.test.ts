@@ -5,7 +5,7 @@ import type { StepResult } from '../../src/conductor/job-type.ts';
 import type { ProvisionState } from '../../src/domain/provision-states.ts';
 import { startEngine, type Engine } from '../conductor/harness.ts';
 import { DONE_RESULT, scriptedJob } from '../conductor/scripted-job.ts';
-import { aReport, nodeThatExpects, reportAsAgent, tokenOf } from '../support/agent-requests.ts';
+import { aReport, askAsAgent, nodeThatExpects, reportAsAgent, tokenOf } from '../support/agent-requests.ts';
 import { newMac, openRows, type TestRows } from '../support/builders.ts';
 import { ask, enroll, perform } from '../support/graphql-client.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -186,6 +186,20 @@ describe('a report is refused', () => {
     expect((await reportAsAgent(service, aReport([mac]), { version, query })).status).toBe(status);
   });
 
+  it('of 17 MiB that says nothing of its length', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(1024 * 1024));
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        sent += 1;
+        if (sent > 17) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half', version: null } as const;
+    expect((await askAsAgent(service, '/v1/continue_inspection', init)).status).toBe(413);
+  });
+
   it('with logs of 15 MiB it is taken: they are not kept', async () => {
     const { id, mac } = await inspected();
     expect((await reportAsAgent(service, aReport([mac], {}, { logs: 'x'.repeat(15 * 1024 * 1024) }))).status).toBe(202);
@@ -229,7 +243,19 @@ describe('an unknown machine', () => {
 
   it('is one node also when it reports four times at once', async () => {
     const macs = [newMac(), newMac()];
-    const answers = await Promise.all(Array.from({ length: 4 }, () => reportAsAgent(discovering, aReport(macs))));
+    const { id: other } = await enroll(service);
+    // None finds it, and all wait to write its port; then one is the first.
+    await rows.query('START TRANSACTION');
+    await rows.query(
+      `INSERT INTO ports (id, node_id, address, pxe_enabled, local_link_connection, extra, version, created_at, updated_at)
+       VALUES (?, ?, ?, 1, '{}', '{}', 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+      [newId(), other, macs[0]],
+    );
+    const reports = Array.from({ length: 4 }, () => reportAsAgent(discovering, aReport(macs)));
+    const writing = `SELECT COUNT(*) AS count FROM information_schema.PROCESSLIST WHERE INFO LIKE 'INSERT INTO ports%' AND DB = DATABASE()`;
+    await waitFor(async () => (await rows.query<{ count: number }>(writing))[0]?.count === 4, 'all to write');
+    await rows.query('ROLLBACK');
+    const answers = await Promise.all(reports);
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
     expect(new Set(answers.map(({ json }) => json?.uuid)).size).toBe(1);
     expect(await nodesWith(macs)).toHaveLength(1);
