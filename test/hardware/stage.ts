@@ -132,7 +132,7 @@ export async function openStage({
       });
     let service = await serve();
     undo.push(async () => {
-      service.signal('SIGKILL');
+      service.signal('SIGTERM'); // in order, because a private database ends with it
       await service.ended;
     });
 

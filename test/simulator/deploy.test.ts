@@ -1,4 +1,6 @@
 /** Machines deployed by a whole service, with agents that are simulated and everything else as it is. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { accepted, perform, readNode, settled } from '../support/graphql-client.ts';
@@ -6,6 +8,7 @@ import { startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { startSimulatedFleet, type SimulatedFleet } from './simulated-fleet.ts';
 
+const TSX = join(import.meta.dirname, '../../node_modules/.bin/tsx');
 const LONGEST_MS = 55_000; // a machine that has much else to do
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -85,5 +88,23 @@ describe('a simulated machine', () => {
     const { nodeId } = await ready('sim-silent', { faults: { goesSilentIn: 'write_image' } });
     expect((await deploy(nodeId)).error?.code).toMatch(/^(AGENT_|SIGNAL_)/);
     expect(await stateOf(nodeId)).toBe('DEPLOY_FAILED');
+  });
+});
+
+describe('npm run simulate', () => {
+  it('brings its machines to ACTIVE, and takes their power when it is told to stop', async () => {
+    const args = ['--nodes', '2', '--boot-ms', '0', '--url', service.url, '--data-folder', service.dataFolder];
+    const child = spawn(TSX, [join(import.meta.dirname, 'main.ts'), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      let output = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+      await waitFor(() => output.includes('  2 ACTIVE\n'), 'both to be ACTIVE', LONGEST_MS);
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      expect(await ended).toEqual([0, null]);
+      expect(output).toContain('All machines have lost their power.');
+    } finally {
+      child.kill('SIGKILL');
+    }
   });
 });

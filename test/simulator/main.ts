@@ -18,6 +18,8 @@ const USAGE = `npm run simulate -- [options]
 
 The service has to fetch kernel and image from this computer: start it with "npm start -- --egress-allow 127.0.0.0/8".`;
 
+const PAGE = `query ($after: Cursor) { nodes(first: 100, after: $after) { nodes { id provisionState } pageInfo { hasNextPage endCursor } } }`;
+
 const { values } = parseArgs({
   options: {
     nodes: { type: 'string', default: '5' },
@@ -43,16 +45,15 @@ const fleet = await startSimulatedFleet(service, {
   isCertificateShared: count > 50,
   addressPart: run,
 });
-const isOver = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-});
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
 try {
   const ids = await enrollAll(fleet, count);
   console.log(
     `${count} machines are enrolled: sim-${run}-1 to sim-${run}-${count}. Watch them at ${service.url}/graphiql`,
   );
   if (!values['only-enroll']) await queueAll(ids);
-  await Promise.race([isOver, tell(ids)]);
+  await tell(ids);
 } finally {
   await fleet.stop();
   console.log('\nAll machines have lost their power.');
@@ -80,10 +81,10 @@ async function queueAll(ids: readonly string[]): Promise<void> {
 }
 
 /** How many are in which state, whenever that changes. */
-async function tell(ids: readonly string[]): Promise<never> {
+async function tell(ids: readonly string[]): Promise<void> {
   const wanted = new Set(ids);
   let last = '';
-  for (;;) {
+  while (!stop.signal.aborted) {
     const states = new Map<string, number>();
     let after: string | null = null;
     do {
@@ -95,7 +96,7 @@ async function tell(ids: readonly string[]): Promise<never> {
     const line = [...states].map(([state, number]) => `${number} ${state}`).join(', ');
     if (line !== last) console.log(`${new Date().toLocaleTimeString()}  ${line}`);
     last = line;
-    await sleep(1_000);
+    await sleep(1_000, undefined, { signal: stop.signal }).catch(() => {}); // told to stop
   }
 }
 
@@ -105,4 +106,3 @@ interface Page {
     readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
   };
 }
-const PAGE = `query ($after: String) { nodes(first: 100, after: $after) { nodes { id provisionState } pageInfo { hasNextPage endCursor } } }`;
