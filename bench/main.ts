@@ -13,6 +13,7 @@ import { claims } from './measures/claims.ts';
 import { createNode } from './measures/create-node.ts';
 import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
+import { imageServing } from './measures/image-serving.ts';
 import { listNodes } from './measures/list-nodes.ts';
 import { manyDeploys } from './measures/many-deploys.ts';
 import { takeOver } from './measures/take-over.ts';
@@ -32,6 +33,7 @@ const MEASURES: readonly Measure[] = [
   eventLatency,
   agentHeartbeats,
   createNode,
+  imageServing,
   idle,
 ];
 
