@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAgentEndpoints } from './agent/endpoints.ts';
-import { createBootRoutes } from './boot/boot-routes.ts';
+import { createBootRoutes, type BootOptions } from './boot/boot-routes.ts';
 import { createApollo } from './api/apollo.ts';
 import { createHttpServer } from './api/http-server.ts';
 import { createMachineServer } from './api/machine-server.ts';
@@ -22,6 +22,7 @@ import {
   stepSettings,
   type Config,
 } from './config.ts';
+import { RAMDISK_ARGUMENTS } from './domain/kernel-arguments.ts';
 import type { Logger } from './domain/logger.ts';
 import { SYSTEM_ADMIN } from './domain/viewer.ts';
 import { createLogFolder, hardwareTypes as createHardwareTypes, type DriverOptions } from './drivers/index.ts';
@@ -143,6 +144,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     select: services.select,
     sources,
     loaderFolder: config.bootLoaderFolder,
+    discovery: discoveryBoot(config, publicUrl),
     log,
   });
   const server = createHttpServer({
@@ -225,6 +227,16 @@ const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> =
   addAllPorts: config.neutronAddAllPorts,
   failOnBindingFailure: config.neutronFailOnPortBindingFailure,
 });
+
+/** Machines that nobody knows boot the ramdisk of those that name none, to report what is in them. */
+function discoveryBoot(config: Config, publicUrl: () => string): BootOptions['discovery'] {
+  const images = ramdiskImages(config).deploy.other;
+  if (!config.discovery || images === null) return null;
+  return () => {
+    const report = `ipa-inspection-callback-url=${publicUrl()}/v1/continue_inspection`;
+    return { ...images, args: [RAMDISK_ARGUMENTS, config.kernelAppendParams, report].join(' ') };
+  };
+}
 
 const dhcpOptions = (
   config: Config,

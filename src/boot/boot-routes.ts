@@ -20,7 +20,15 @@ export interface BootOptions extends BootReader {
   readonly sources: Sources;
   /** A folder with boot loaders (`snponly.efi`, `bootx64.efi`) that firmware may fetch; empty: none. */
   readonly loaderFolder: string;
+  /** What machines boot that nobody knows, so that they can be inspected; null: nothing. */
+  readonly discovery: (() => Discovery) | null;
   readonly log: Logger;
+}
+
+export interface Discovery {
+  readonly kernel: string;
+  readonly ramdisk: string;
+  readonly args: string;
 }
 
 export interface BootRoutes {
@@ -52,6 +60,19 @@ export function createBootRoutes(options: BootOptions): BootRoutes {
     [
       new RegExp(`^${GRUB_FOLDERS}/grub\\.cfg-(?:01-)?${MAC}$`),
       ([, mac = ''], _request, response) => sendGrub(options, mac, response),
+    ],
+    [
+      new RegExp(`^/boot/discovery/${MAC}$`),
+      async ([, mac = ''], _request, response) => sendDiscovery(options, mac, response),
+    ],
+    [
+      /^\/boot\/discovery\/(kernel|ramdisk)$/,
+      async ([, name = ''], request, response) => {
+        const found = options.discovery?.();
+        if (found === undefined) return notFound(response);
+        const source = name === 'kernel' ? found.kernel : found.ramdisk;
+        await sendSourceOf(options, source, { name: `discovery ${name}` }, request, response);
+      },
     ],
     [
       /^\/boot\/loader\/([A-Za-z0-9][A-Za-z0-9._-]{0,63})$/,
@@ -105,6 +126,14 @@ async function sendGrub(options: BootOptions, text: string, response: ServerResp
   sendText(response, grubConfig({ mac, args: netboot.args }, `/boot/${staged.secret}`));
 }
 
+/** Asked for when no interface of the machine is known: one that is known may be its second. */
+function sendDiscovery({ discovery, log }: BootOptions, text: string, response: ServerResponse): void {
+  const mac = parseMacAddress(text) ?? '';
+  if (discovery === null) return notFound(response);
+  log.info({ mac }, 'a machine that nobody knows is inspected');
+  sendText(response, ramdiskScript({ secret: 'discovery', mac, args: discovery().args }));
+}
+
 async function sendLoader(
   { loaderFolder, log }: BootOptions,
   name: string,
@@ -131,14 +160,22 @@ async function sendStaged(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { sources, log } = options;
   const found = await findSource(options, secret, name);
   if (found === null) return notFound(response);
-  const fields = { nodeId: found.nodeId, name };
+  await sendSourceOf(options, found.source, { nodeId: found.nodeId, name }, request, response);
+}
+
+async function sendSourceOf(
+  { sources, log }: BootOptions,
+  source: string,
+  fields: object,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const gone = whenGone(response);
   let opened: OpenSource;
   try {
-    opened = await sources.open(found.source, gone);
+    opened = await sources.open(source, gone);
   } catch (error) {
     if (gone.aborted) return;
     const status = error instanceof ProblemError ? STATUS_OF[error.problem.code] : undefined;

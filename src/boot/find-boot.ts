@@ -31,12 +31,11 @@ export async function findSource(
   secret: string,
   name: string,
 ): Promise<{ readonly nodeId: string; readonly source: string } | null> {
-  const [boot] = await select(db, NodeBootEntity, ['nodeId', 'secret', 'netboot', 'files'], {
+  const [boot] = await select(db, NodeBootEntity, ['nodeId', 'netboot', 'files'], {
     where: 't.secret = ?',
     params: [secret],
   });
-  // The database compares without regard to case; a secret is one spelling of it.
-  if (boot === undefined || boot.secret !== secret) return null;
+  if (boot === undefined) return null;
   const { netboot, files, nodeId } = boot;
   const all = netboot === null ? files : { ...files, kernel: netboot.kernel, ramdisk: netboot.ramdisk };
   const source = Object.hasOwn(all, name) ? all[name] : undefined;

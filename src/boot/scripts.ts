@@ -24,6 +24,7 @@ chain --autofree boot/ipxe/\${net\${index}/mac:hexhyp} && exit 0 ||
 inc index
 goto next
 :none
+chain --autofree boot/discovery/\${net0/mac:hexhyp} && exit 0 ||
 echo No network interface of this machine is known as a port with pxeEnabled. The next boot device is tried.
 sleep 5
 exit 1

@@ -3,6 +3,9 @@
  * words of its own (`||`, `${…}`, quotes, a line's end): whoever may set an argument must not be able to write a script.
  */
 
+/** What every ramdisk is told, as in the reference: no SELinux, no questions, text on the console. */
+export const RAMDISK_ARGUMENTS = 'selinux=0 troubleshoot=0 text';
+
 /** `key` or `key=value`. No quotes, backslashes, dollars or anything that is not printable, so none has to be escaped. */
 const ARGUMENT = /^[A-Za-z0-9_][A-Za-z0-9_.:-]*(?:=[A-Za-z0-9_.,:;/@%+=~^!*?()[\]{}<>#&|-]*)?$/;
 /** Linux takes no more on x86-64 (COMMAND_LINE_SIZE), and cuts off the rest without a word. */

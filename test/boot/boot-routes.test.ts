@@ -142,6 +142,31 @@ describe('firmware that asks what to boot', () => {
     }
   });
 
+  it('is inspected where unknown machines are to be, and only then, after all its interfaces were found unknown', async () => {
+    const mac = '52:54:00:ff:ff:fe';
+    expect((await fetch(`${service.url}/boot/discovery/${mac}`)).status).toBe(404);
+    expect((await fetch(`${service.url}/boot/discovery/kernel`)).status).toBe(404);
+    const script = await text('/boot.ipxe');
+    expect(script.indexOf('boot/discovery/')).toBeGreaterThan(script.indexOf(':none'));
+    const [deployKernel, deployRamdisk] = [await aFile('discovery-kernel', 'k'), await aFile('discovery-ramdisk', 'r')];
+    const { databaseUrl, dataFolder } = service;
+    const fileUrlPaths = join(folder, 'images');
+    const discovery = { discovery: true, discoveryDriver: 'fake-hardware', publicUrl: 'http://192.0.2.1:6385' };
+    const config = { role: 'api', fileUrlPaths, deployKernel, deployRamdisk, ...discovery } as const;
+    const other = await startTestService({ databaseUrl, dataFolder, config });
+    try {
+      const found = await (await fetch(`${other.url}/boot/discovery/${mac.replaceAll(':', '-')}`)).text();
+      const report = 'ipa-inspection-callback-url=http://192.0.2.1:6385/v1/continue_inspection';
+      expect(found).toContain(
+        `kernel ../discovery/kernel selinux=0 troubleshoot=0 text nofb vga=normal ${report} BOOTIF=${mac}`,
+      );
+      expect(await (await fetch(`${other.url}/boot/discovery/ramdisk`)).text()).toBe('r');
+      expect((await fetch(`${other.url}/boot/ipxe/${mac}`)).status).toBe(404);
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('is given no script that arguments have been smuggled into', async () => {
     const { mac } = await staged({ netboot: { ...NETBOOT, args: 'quiet\nchain http://192.0.2.66/' } });
     const response = await fetch(`${service.url}/boot/ipxe/${mac}`);

@@ -1,6 +1,6 @@
 /** Which kernel a machine starts, with which ramdisk, and what they are told. Source: domain notes §5.3, §5.6. */
 import { parseCapabilities } from '../../domain/capabilities.ts';
-import { splitKernelArguments, whyNoKernelArguments } from '../../domain/kernel-arguments.ts';
+import { RAMDISK_ARGUMENTS, splitKernelArguments, whyNoKernelArguments } from '../../domain/kernel-arguments.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { RamdiskPurpose } from '../interfaces/boot.ts';
 import type { DriverInfoField, DriverNode } from '../interfaces/common.ts';
@@ -20,9 +20,6 @@ export const KERNEL_DRIVER_INFO: Readonly<Record<string, DriverInfoField>> = {
   },
 };
 
-/** What every ramdisk of the reference is told: no SELinux, no questions, text on the console. */
-const FIXED = 'selinux=0 troubleshoot=0 text';
-
 /** @throws {ProblemError} DRIVER_INFO_INVALID */
 export function ramdiskPair(node: DriverNode, purpose: RamdiskPurpose, options: NetbootOptions): KernelPair {
   if (purpose !== 'RESCUE') return pairOf(node, 'deploy', options.deploy) ?? missing('deploy');
@@ -37,7 +34,7 @@ export function ramdiskArguments(
   options: NetbootOptions,
 ): string {
   const given = Object.entries(kernelArgs).map(([key, value]) => `${key}=${value}`);
-  const args = [FIXED, appendParams(node, options), ...given].join(' ');
+  const args = [RAMDISK_ARGUMENTS, appendParams(node, options), ...given].join(' ');
   const why = whyNoKernelArguments(args);
   // What users gave was looked at; the rest is ours and the operator's.
   if (why !== null) throw new Error(`The kernel's command line cannot be written: ${why}.`);
