@@ -7,6 +7,7 @@ import { inspect } from '../../src/conductor/jobs/inspect.ts';
 import { provide } from '../../src/conductor/jobs/provide.ts';
 import { rescue } from '../../src/conductor/jobs/rescue.ts';
 import { service } from '../../src/conductor/jobs/service.ts';
+import { setPower } from '../../src/conductor/jobs/set-power.ts';
 import type { JobType } from '../../src/conductor/job-type.ts';
 import { ProblemError } from '../../src/domain/problems.ts';
 import { writeFindings } from '../../src/conductor/writes.ts';
@@ -281,6 +282,17 @@ describe('cleaning by way of an agent', () => {
     expect(await playAgent(nodeId, deployed)).toBe('SUCCEEDED');
     // Off after the image, and on into the instance.
     expect(powerOrders(nodeId) - orders).toBeLessThanOrEqual(2);
+    expect(await agentRow(nodeId)).toBeNull();
+  });
+});
+
+describe('a ramdisk that was left running', () => {
+  it('is forgotten when the machine is turned off', async () => {
+    const nodeId = await engine.addNode('MANAGEABLE', { fast_track: true });
+    const cleaned = await begin(nodeId, provide);
+    await engine.start();
+    expect(await playAgent(nodeId, cleaned)).toBe('SUCCEEDED');
+    await reaches(await begin(nodeId, setPower, { target: 'OFF', timeoutMs: null }), 'SUCCEEDED');
     expect(await agentRow(nodeId)).toBeNull();
   });
 });

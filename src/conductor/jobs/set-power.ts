@@ -3,6 +3,7 @@ import type { PowerTarget } from '../../domain/power.ts';
 import { describeProblem, ProblemError } from '../../domain/problems.ts';
 import { found, ownStep, type JobType, type StepContext, type StepHandler } from '../job-type.ts';
 import { bringPowerTo, defaultPowerTimeoutMs } from './power-steps.ts';
+import { hasAgent } from './ramdisk.ts';
 
 /** What the service writes into the job; nothing else makes such jobs. */
 export interface SetPowerInput {
@@ -50,7 +51,9 @@ const setPowerStep: StepHandler = {
     const problem = whyPowerRefused(target, ctx.node);
     if (problem !== null) throw new ProblemError(problem);
     await requireOthers(ctx, after);
-    return found(await bringPowerTo(ctx, target, timeoutMs ?? defaultPowerTimeoutMs(target)));
+    const power = await bringPowerTo(ctx, target, timeoutMs ?? defaultPowerTimeoutMs(target));
+    // A ramdisk that was left running for the next flow is gone now, and one that boots instead gets a token of its own.
+    return target === 'ON' || !hasAgent(ctx.node) ? found(power) : found(power, { kind: 'ramdisk-gone' });
   },
 };
 
