@@ -1,7 +1,7 @@
 /** A virtual machine with an empty disk, behind a BMC: from enrolling to a running operating system, by GraphQL alone. */
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
-import { readNode } from '../support/graphql-client.ts';
+import { accepted, readNode, settled } from '../support/graphql-client.ts';
 import { whyNoVirtualMachine } from '../support/virtual-machine.ts';
 import { waitFor } from '../support/wait.ts';
 import { LONGEST_MS, openStage, type Stage } from './stage.ts';
@@ -34,13 +34,21 @@ describe.skipIf(why !== null)(`a virtual machine with IPMI and BIOS${why === nul
   );
 
   it(
-    'boots the network, takes its image and comes up from its disk with the data of its config drive',
+    'boots the network, takes its image, outlives a crash of the service, and comes up with the data of its config drive',
     async () => {
       onTestFailed(() => console.error(stage.story()));
-      const deployed = await stage.ask('deployNode', {
+      const { job } = await accepted(stage.service, 'deployNode', {
+        nodeId: stage.nodeId,
         instanceInfo: stage.instanceInfo,
         configDrive: { contents: { metaData: { phone_home: stage.homeUrl, hostname: 'tenant-1' } } },
       });
+      await stage.events.until(
+        ({ type, job: at }) => type === 'JOB_WAITING' && at?.currentStep?.name === 'write_image',
+        'the image to be written',
+        LONGEST_MS,
+      );
+      await stage.restart();
+      const deployed = await settled(stage.service, job?.id ?? '', LONGEST_MS);
       expect(deployed.error).toBeNull();
       const call = await waitFor(() => stage.callsHome[0], 'the operating system to call home', LONGEST_MS);
       expect(call).toMatchObject({ hostname: 'tenant-1', uuid: stage.nodeId });

@@ -218,6 +218,14 @@ describe('write_image', () => {
     expect(installed.body.command_status).toBe('SUCCEEDED');
   });
 
+  it('moves the backup of a GPT to the end of the disk when there is no config drive either', async () => {
+    const { machine, nextBeat } = boot();
+    await write(await nextBeat(), { image_info: imageInfo(await gptImage()) });
+    const disk = machine.disks[0]?.device;
+    const backup = await disk?.read(disk.sizeBytes - 512, 512);
+    expect(backup?.toString('latin1', 0, 8)).toBe('EFI PART');
+  });
+
   it('fails when the checksum is another', async () => {
     const beat = await boot().nextBeat();
     const { body } = await write(beat, { image_info: imageInfo(await gptImage(), { os_hash_value: '0'.repeat(128) }) });
