@@ -15,6 +15,7 @@ import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
 import { imageServing } from './measures/image-serving.ts';
 import { listNodes } from './measures/list-nodes.ts';
+import { manyAgents } from './measures/many-agents.ts';
 import { manyDeploys } from './measures/many-deploys.ts';
 import { takeOver } from './measures/take-over.ts';
 import { provisioningCycles } from './measures/provisioning-cycles.ts';
@@ -32,6 +33,7 @@ const MEASURES: readonly Measure[] = [
   vifDetach,
   eventLatency,
   agentHeartbeats,
+  manyAgents,
   createNode,
   imageServing,
   idle,
