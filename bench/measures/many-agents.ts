@@ -17,9 +17,11 @@ import { percentile, type Measure } from '../support/figures.ts';
 import { startMeter, startService, type Service } from '../support/service.ts';
 
 const MACHINES = 1_000;
-/** A server's memory test and its cards; a disk's time for an image of some gigabytes. */
-const FIRMWARE_MS = 60_000;
-const WRITING_MS = 90_000;
+/** A server's memory test and its cards; a disk's time for an image of some gigabytes. Real ones take longer. */
+const FIRMWARE_MS = 100_000;
+const WRITING_MS = 150_000;
+/** What a heartbeat may take; one of the service's own buckets. */
+const ANSWER_SECONDS = '0.1';
 const POLL_MS = 250;
 
 export const manyAgents: Measure = {
@@ -68,11 +70,13 @@ export const manyAgents: Measure = {
         bench.say('one alone');
         const [aloneMs = NaN] = await deploy(service, connection, [lone], instanceInfo, []);
         bench.say('all at once');
+        const inTimeBefore = await inTime(service);
         const meter = startMeter(service, bench);
         const begun = performance.now();
         const tookMs = await deploy(service, connection, many, instanceInfo, watching(machines, heartbeats));
         const allMs = performance.now() - begun;
         const cpu = meter();
+        const answered = inTimeSince(inTimeBefore, await inTime(service));
         const answersMs = heartbeats.map(({ ms }) => ms);
         const slowest = Math.max(...tookMs);
         return [
@@ -89,7 +93,7 @@ export const manyAgents: Measure = {
             },
           },
           {
-            what: 'heartbeats answered, p99',
+            what: 'heartbeats answered, p99, as the agents see it',
             value: percentile(answersMs, 0.99),
             unit: 'ms',
             target: { atMost: 100 },
@@ -97,6 +101,7 @@ export const manyAgents: Measure = {
               p50: `${percentile(answersMs, 0.5).toFixed(1)} ms`,
               heartbeats: String(answersMs.length),
               'not answered 202': String(heartbeats.filter(({ status }) => status !== 202).length),
+              [`answered by the service within ${ANSWER_SECONDS} s`]: `${(answered * 100).toFixed(1)} %`,
             },
           },
           {
@@ -115,6 +120,25 @@ export const manyAgents: Measure = {
     }
   },
 };
+
+interface InTime {
+  readonly fast: number;
+  readonly all: number;
+}
+
+/** By the service's own metrics: what the agents, all in this one process, see is theirs as well. */
+async function inTime({ url }: Service): Promise<InTime> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  const figure = (pattern: RegExp): number => Number(pattern.exec(text)?.[1] ?? 0);
+  const name = 'ironql_agent_request_duration_seconds';
+  return {
+    fast: figure(new RegExp(`^${name}_bucket\\{le="${ANSWER_SECONDS}",route="heartbeat"\\} (\\d+)`, 'm')),
+    all: figure(new RegExp(`^${name}_count\\{route="heartbeat"\\} (\\d+)`, 'm')),
+  };
+}
+
+const inTimeSince = (before: InTime, after: InTime): number =>
+  (after.fast - before.fast) / Math.max(1, after.all - before.all);
 
 const macOf = (index: number): string =>
   `52:54:00:01:${(index >> 8).toString(16).padStart(2, '0')}:${(index & 255).toString(16).padStart(2, '0')}`;
