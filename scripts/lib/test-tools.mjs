@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Failure, lastLines, say } from './terminal.mjs';
 import { installPackages, isOnPath, packageAccess } from './debian.mjs';
+import { whyNoKernel } from '../ramdisk/kernel.mjs';
 
 /**
  * @typedef {object} Tool
@@ -63,6 +64,13 @@ function machine(program, name, machines = 'bios') {
  * @returns {string[]} One line for each that could not be had: what is not run, why, and what to do.
  */
 export function ensureTestTools() {
+  const notRun = ensurePrograms();
+  const why = missingForMachines('bios').length === 0 ? whyNoKernel() : null; // without the programs nobody asks for it
+  return why === null ? notRun : [...notRun, `NOT RUN: tests that deploy a virtual machine (${why})`];
+}
+
+/** @returns {string[]} */
+function ensurePrograms() {
   const missing = () => TOOLS.filter((tool) => !tool.programs.some(isThere));
   if (missing().length === 0) return [];
   const access = packageAccess();

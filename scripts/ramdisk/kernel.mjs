@@ -26,6 +26,21 @@ export function ensureKernel(wanted) {
   };
 }
 
+/**
+ * Downloads it when it is not there yet.
+ *
+ * @returns {string | null} why there is none; null when there is one
+ */
+export function whyNoKernel() {
+  try {
+    ensureKernel([]);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return `no kernel: ${error.message.split('\n')[0]}`;
+  }
+}
+
 /** The package that the one without a version stands for. */
 function packageName() {
   const { output } = capture('apt-cache', ['depends', 'linux-image-cloud-amd64']);

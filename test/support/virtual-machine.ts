@@ -8,6 +8,7 @@ import { closeSync, copyFileSync, existsSync, openSync, readFileSync, truncateSy
 import { join } from 'node:path';
 import { freeTcpPort } from './free-port.ts';
 import { missingForMachines } from '../../scripts/lib/test-tools.mjs';
+import { whyNoKernel } from '../../scripts/ramdisk/kernel.mjs';
 import { startBmc, whyNoIpmiSim, type IpmiSim } from './ipmi-sim.ts';
 import { waitFor } from './wait.ts';
 
@@ -51,7 +52,9 @@ export interface VirtualMachine {
 export function whyNoVirtualMachine(firmware: VirtualMachineOptions['firmware']): string | null {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'NOT RUN: it is for Linux on x86-64';
   const missing = missingForMachines(firmware);
-  return missing.length > 0 ? `NOT RUN: packages missing: ${missing.join(', ')}` : whyNoIpmiSim();
+  if (missing.length > 0) return `NOT RUN: packages missing: ${missing.join(', ')}`;
+  const noKernel = whyNoKernel();
+  return noKernel === null ? whyNoIpmiSim() : `NOT RUN: ${noKernel}`;
 }
 
 const OVMF_CODE = '/usr/share/OVMF/OVMF_CODE_4M.fd';
