@@ -281,7 +281,10 @@ describe('a rescue whose ramdisk never reports', () => {
       if (type === undefined) throw new Error('There is no rescue.');
       const jobId = await engine.queue(nodeId, type, {}, { secrets: { passwordHash: '$5$x' } });
       await work(engine, { nodeId, jobId }, { claiming: live, running: live, waker: live });
-      expect(await engine.job(jobId)).toMatchObject({ state: 'FAILED', error: { code: 'AGENT_SILENT', address: null } });
+      expect(await engine.job(jobId)).toMatchObject({
+        state: 'FAILED',
+        error: { code: 'AGENT_SILENT', address: null },
+      });
       const [node] = await engine.db.query<object[]>(
         'SELECT provision_state AS state, maintenance FROM nodes WHERE id = ?',
         [nodeId],
