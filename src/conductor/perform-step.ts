@@ -1,18 +1,12 @@
 /** Runs one step of a claimed job: finds its code, gives it what it may see, and says how it ended. Writes nothing. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HardwareAspect } from '../domain/hardware-aspects.ts';
-import type { InterfaceKind } from '../domain/interfaces.ts';
 import { describeProblem, ProblemError, type Problem } from '../domain/problems.ts';
 import { implementationOf, MASK, secretTexts, textsIn } from '../drivers/hardware-type.ts';
-import { stepName } from '../domain/steps.ts';
-import { DONE, type DriverStep } from '../drivers/interfaces/common.ts';
-import type { RamdiskFlow } from '../drivers/interfaces/deploy.ts';
 import { isConnectionError } from '../entities/data-source.ts';
 import type { JsonObject } from '../entities/json.ts';
 import type { Claim } from './start-job.ts';
 import type { LiveContext } from './context.ts';
 import { StopError, type JobControl } from './job-control.ts';
-import { lookAt } from './jobs/observe-hardware.ts';
 import {
   found,
   NOTHING_FOUND,
@@ -27,6 +21,7 @@ import { loadRuleFacts } from './load-inspection.ts';
 import { loadAgent, loadFilePath, loadInspectionReport, whyAgentGaveUp } from './load-ramdisk.ts';
 import { loadPortOwners, loadSecrets, loadOtherJobs, loadVifs, type StepRow } from './load-job.ts';
 import { authorityOf } from './node-transaction.ts';
+import { handlerOf } from './step-handler.ts';
 
 export type StepEnd =
   | { readonly kind: 'ended'; readonly result: StepResult }
@@ -54,7 +49,7 @@ export async function performInterrupted(
   ctx: LiveContext,
   run: StepRun,
 ): Promise<StepEnd | { readonly kind: 'run-again'; readonly findings: readonly Finding[] }> {
-  const handler = handlerOf(ctx, run);
+  const handler = handlerOf(run, ctx.settings.driverStepTimeoutMs);
   switch (run.step.repeat) {
     case 'manual':
       return { kind: 'failed', problem: { code: 'STEP_INTERRUPTED', step: run.step.name } };
@@ -92,7 +87,7 @@ export async function lookAtMachine(
 }
 
 export async function performStep(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
-  return performRecording(ctx, run, handlerOf(ctx, run));
+  return performRecording(ctx, run, handlerOf(run, ctx.settings.driverStepTimeoutMs));
 }
 
 /** What had been found until then is found also when the step fails. */
@@ -107,7 +102,7 @@ async function performRecording(ctx: LiveContext, run: StepRun, handler: StepHan
 
 /** A step whose signal has come: most are over with it. */
 export async function performAfterSignal(ctx: LiveContext, run: StepRun): Promise<StepEnd> {
-  const { afterSignal, ...handler } = handlerOf(ctx, run);
+  const { afterSignal, ...handler } = handlerOf(run, ctx.settings.driverStepTimeoutMs);
   const after = async (context: RecordingContext): Promise<StepResult> => {
     if (run.claim.job.waitFor === 'AGENT_HEARTBEAT') {
       const reason = await throughOutages(context.signal, () => whyAgentGaveUp(ctx.db, run.claim.nodeId));
@@ -128,7 +123,7 @@ export interface Undone {
  * from being given back.
  */
 export async function undoStep(ctx: LiveContext, run: StepRun, problem: Problem): Promise<Undone> {
-  const handler = handlerOf(ctx, run);
+  const handler = handlerOf(run, ctx.settings.driverStepTimeoutMs);
   const { undo } = handler;
   const findings: Finding[] = [];
   if (undo === undefined) return { end: 'done', findings };
@@ -252,102 +247,6 @@ async function throughOutages<T>(signal: AbortSignal, read: () => Promise<T>): P
       await sleep(DATABASE_RETRY_MS, undefined, { signal });
     }
   }
-}
-
-function handlerOf(ctx: LiveContext, { claim, node, step }: StepRun): StepHandler {
-  if (step.interface !== null) {
-    const implementation = implementationOf(node.hardware, node.interfaces, step.interface);
-    const declared = implementation.steps?.find(({ name, flow }) => name === step.name && flow === step.flow);
-    const known = declared ?? stepInRamdisk(node, step);
-    if (known !== undefined) return asHandler(known, step.interface, ctx.settings.driverStepTimeoutMs);
-  } else {
-    const own = claim.type.steps[step.name];
-    if (own !== undefined) return own;
-  }
-  // A job that was planned by another release, or whose driver has lost the step since.
-  return missingStep(step.name);
-}
-
-const RAMDISK_FLOWS: readonly RamdiskFlow[] = ['CLEAN', 'DEPLOY', 'SERVICE'];
-
-/** One that the agent offered when it was asked. Its row knows what the driver does not. */
-function stepInRamdisk(node: JobNode, { name, interface: slot, abortable, ...step }: StepRow): DriverStep | undefined {
-  const { ramdisk } = implementationOf(node.hardware, node.interfaces, 'deploy');
-  const flow = RAMDISK_FLOWS.find((known) => known === step.flow);
-  if (ramdisk === undefined || slot === null || flow === undefined) return undefined;
-  return {
-    ...ramdisk.inRamdisk({ interface: slot, name, flow }),
-    name,
-    flow,
-    priority: 0,
-    description: `Offered by the agent in the ramdisk`,
-    abortable,
-    requiresRamdisk: true,
-    repeat: 'probe',
-  };
-}
-
-/** What a step of these slots may have changed: looked at afterwards, or the API would show what was. */
-const CHANGED_BY: Readonly<Partial<Record<InterfaceKind, HardwareAspect>>> = {
-  bios: 'BIOS',
-  raid: 'RAID',
-  firmware: 'FIRMWARE',
-};
-
-/** The step has done its work: that nobody can look at it is no failure of the step. */
-async function lookAfter(ctx: StepContext, slot: InterfaceKind): Promise<readonly Finding[]> {
-  const aspect = CHANGED_BY[slot];
-  if (aspect === undefined) return [];
-  try {
-    return [{ kind: 'hardware', observed: [await lookAt(ctx, aspect)] }];
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    ctx.log.warn({ aspect, problem: error.problem }, 'what a step changed could not be looked at');
-    return [];
-  }
-}
-
-function asHandler(step: DriverStep, slot: InterfaceKind, timeoutMs: number): StepHandler {
-  const { probe } = step;
-  const over = async (ctx: StepContext): Promise<readonly Finding[]> => [
-    ...(await lookAfter(ctx, slot)),
-    ...(await evidenceOf(step, slot, ctx)),
-  ];
-  return {
-    description: step.description,
-    abortable: step.abortable,
-    repeat: step.repeat,
-    timeoutMs,
-    async run(ctx) {
-      const outcome = await step.run(ctx.node, ctx.args, ctx);
-      return { outcome, findings: outcome.kind === 'done' ? await over(ctx) : [] };
-    },
-    async afterSignal(ctx) {
-      const outcome = (await step.afterSignal?.(ctx.node, ctx.args, ctx)) ?? DONE;
-      return { outcome, findings: outcome.kind === 'done' ? await over(ctx) : [] };
-    },
-    ...(probe === undefined ? {} : { probe: (ctx: StepContext) => probe(ctx.node, ctx.args, ctx) }),
-  };
-}
-
-async function evidenceOf(step: DriverStep, slot: InterfaceKind, ctx: StepContext): Promise<readonly Finding[]> {
-  if (step.flow !== 'CLEAN') return [];
-  const name = stepName({ interface: slot, step: step.name });
-  const erased = (await step.evidence?.(ctx.node, ctx.args, ctx)) ?? [{ what: name, method: step.description }];
-  return [{ kind: 'cleaning-evidence', step: name, erased, error: null }];
-}
-
-function missingStep(name: string): StepHandler {
-  return {
-    description: '',
-    abortable: true,
-    repeat: 'idempotent',
-    timeoutMs: 1_000,
-    run: () =>
-      Promise.reject(
-        new ProblemError({ code: 'STEP_FAILED', step: name, reason: 'this release does not know the step' }),
-      ),
-  };
 }
 
 const ids = ({ claim, step }: Pick<StepRun, 'claim' | 'step'>): object => ({

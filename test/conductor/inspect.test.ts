@@ -255,7 +255,7 @@ describe('an inspection that does not succeed', () => {
       if (type === undefined) throw new Error('There is no inspection.');
       const jobId = await engine.queue(nodeId, type);
       await work(engine, { nodeId, jobId }, { claiming: live, running: live, waker: live });
-      expect(await engine.job(jobId)).toMatchObject({ state: 'FAILED', error: { code: 'STEP_FAILED' } });
+      expect(await engine.job(jobId)).toMatchObject({ state: 'FAILED', error: { code: 'AGENT_SILENT' } });
       const [node] = await engine.db.query<object[]>('SELECT provision_state AS state FROM nodes WHERE id = ?', [
         nodeId,
       ]);

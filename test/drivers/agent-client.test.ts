@@ -17,7 +17,14 @@ async function anAgent(options: AgentServerOptions = {}): Promise<AgentServer> {
 }
 
 const clientWith = (options: Partial<AgentClientOptions> = {}): ReturnType<typeof createAgentClient> =>
-  createAgentClient({ ...DEFAULT_CLIENT_OPTIONS, commandTimeoutMs: 400, retryPausesMs: [10, 20], ...options });
+  createAgentClient({
+    ...DEFAULT_CLIENT_OPTIONS,
+    commandTimeoutMs: 400,
+    retryPausesMs: [10, 20],
+    pollMs: 10,
+    busyMs: 100,
+    ...options,
+  });
 const client = clientWith();
 const ctx = aCallContext();
 
@@ -170,6 +177,18 @@ describe('an agent that is busy', () => {
     const agent = await anAgent();
     agent.fault('POST', { kind: 'answer', status, body: JSON.stringify({ faultcode: 'Client', faultstring }) });
     await expect(client.begin(agent.access, beginning, ctx)).resolves.toBeNull();
+  });
+
+  it('is asked again until it has time, and not for ever', async () => {
+    const agent = await anAgent();
+    const busy = { faultcode: 'Client', faultstring: 'Agent is busy: executing command collect_system_logs' };
+    const fault = { kind: 'answer', status: 409, body: JSON.stringify(busy) } as const;
+    const order = { name: 'clean.get_clean_steps', params: {} };
+    agent.fault('POST', fault);
+    agent.fault('POST', fault);
+    await expect(client.ask(agent.access, order, ctx)).resolves.toMatchObject({ name: 'get_clean_steps' });
+    for (let times = 0; times < 30; times += 1) agent.fault('POST', fault);
+    await expect(client.ask(agent.access, order, ctx)).rejects.toThrow(problem({ code: 'AGENT_REFUSED' }));
   });
 
   it('is not even sent what its list says it has no time for', async () => {

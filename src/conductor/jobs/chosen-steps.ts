@@ -3,7 +3,7 @@ import { ProblemError } from '../../domain/problems.ts';
 import { stepName, type RankedStep, type RequestedStep, type StepSettings } from '../../domain/steps.ts';
 import { availableSteps, type SlotStep } from '../../drivers/hardware-type.ts';
 import type { StepFlow } from '../../drivers/interfaces/common.ts';
-import type { AnnouncedStep, RamdiskFlow } from '../../drivers/interfaces/deploy.ts';
+import { RAMDISK_FLOWS, type AnnouncedStep } from '../../drivers/interfaces/deploy.ts';
 import { ownStep, type JobNode, type PlannedStep } from '../job-type.ts';
 import { restartSteps } from './ramdisk.ts';
 import { reservedSteps } from './reserved-steps.ts';
@@ -122,8 +122,6 @@ export function driverSteps(step: OfferedStep, args: RequestedStep['args'] = {})
   const restart = restartSteps(flow);
   return [row, ownStep(restart, 'stage_again'), ownStep(restart, 'boot_again')];
 }
-
-const RAMDISK_FLOWS: readonly RamdiskFlow[] = ['CLEAN', 'DEPLOY', 'SERVICE'];
 
 /** The ramdisk may bring it. Nobody knows how it is repeated, so it is not. */
 const announcedLater = (step: RequestedStep, flow: StepFlow): PlannedStep => ({

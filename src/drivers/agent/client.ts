@@ -22,6 +22,10 @@ export interface AgentClientOptions {
   readonly commandTimeoutMs: number;
   /** Waits before the second and the third time that something is sent. */
   readonly retryPausesMs: readonly number[];
+  /** Between two tries while the agent is busy with something else. */
+  readonly pollMs: number;
+  /** How long it may be that. */
+  readonly busyMs: number;
 }
 
 export const DEFAULT_CLIENT_OPTIONS: AgentClientOptions = {
@@ -29,6 +33,8 @@ export const DEFAULT_CLIENT_OPTIONS: AgentClientOptions = {
   minTlsVersion: 'TLSv1.3', // the reference's tls_minimum_version
   commandTimeoutMs: 60_000, // the reference's command_timeout
   retryPausesMs: [1_000, 5_000], // three times, as the reference
+  pollMs: 2_000,
+  busyMs: 60_000,
 };
 
 export type Call = Pick<CallContext, 'signal' | 'assertHeld'>;
@@ -100,7 +106,12 @@ export function createAgentClient(given: AgentClientOptions): AgentClient {
   }
 
   async function ask(agent: AgentAccess, order: Order, call: Call, limits: Partial<Limits> = {}): Promise<Command> {
-    const reply = await askAgain(agent, posting(order, true), call, { ...usual, ...limits });
+    let reply = await askAgain(agent, posting(order, true), call, { ...usual, ...limits });
+    // It does one thing at a time, across all callers: its own collecting of logs may be in the way.
+    for (let waitedMs = 0; isBusy(reply) && waitedMs < options.busyMs; waitedMs += options.pollMs) {
+      await sleep(options.pollMs, call.signal);
+      reply = await askAgain(agent, posting(order, true), call, { ...usual, ...limits });
+    }
     const command = understood(agent, bare(order), reply, parseCommand);
     if (command.status === 'FAILED') throw refused(agent, bare(order), command.error ?? 'it gives no reason');
     return command;

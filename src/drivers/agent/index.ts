@@ -18,8 +18,6 @@ export interface AgentOptions extends AgentClientOptions, ImageRules {
   readonly egress: Egress | null;
   /** How long an agent may be silent while it works, in milliseconds. */
   readonly silentMs: ImageParts['silentMs'];
-  readonly pollMs: number;
-  readonly busyMs: number;
   readonly deployLogs: DeployLogs;
   /** Null: logs are kept nowhere. */
   readonly keepLog: KeepLog | null;
@@ -34,8 +32,6 @@ export const DEFAULT_AGENT_OPTIONS: AgentOptions = {
   downloadSource: 'http',
   egress: null,
   silentMs: { CLEAN: SILENT_MS, DEPLOY: SILENT_MS, SERVICE: SILENT_MS },
-  pollMs: 2_000,
-  busyMs: 60_000,
   deployLogs: 'on_failure',
   keepLog: null,
   mask: () => ({}),

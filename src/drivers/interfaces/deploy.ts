@@ -13,7 +13,8 @@ import type {
 export type ServedFiles = Readonly<Record<string, string>>;
 
 /** Flows whose steps may run in the ramdisk. */
-export type RamdiskFlow = Exclude<StepFlow, 'VERIFY'>;
+export const RAMDISK_FLOWS = ['CLEAN', 'DEPLOY', 'SERVICE'] as const satisfies readonly StepFlow[];
+export type RamdiskFlow = (typeof RAMDISK_FLOWS)[number];
 
 /** A step that the agent in the ramdisk offers. Source: domain notes §6.7. */
 export interface AnnouncedStep {
