@@ -129,12 +129,17 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   });
   const viewerOf = (): typeof SYSTEM_ADMIN => SYSTEM_ADMIN; // the only mode is `none`; config refuses any but loopback
   let isStopping = false;
+  // Of their own: in one line with a thousand jobs at work, an agent would wait for seconds to be answered.
+  const agentDb =
+    config.role === 'conductor' || !config.agentEndpoints
+      ? null
+      : await connectDatabase({ url: databaseUrl, poolSize: config.agentConnections });
   const agents = createAgentEndpoints({
-    services,
+    services: { ...services, db: agentDb ?? db },
     settings: agentSettings(config),
     isEnabled: config.agentEndpoints,
     perSecond: config.agentRequestsPerSecond,
-    databaseShare: Math.max(1, Math.floor(config.databasePoolSize / 4)), // twice, which leaves half for everybody else
+    databaseShare: Math.floor(config.agentConnections / 2), // half for heartbeats, half for strangers
     baseUrl: publicUrl,
     isUnavailable: isConnectionError,
     count: metrics.agentRequest,
@@ -169,6 +174,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     await tail.stop();
     await apollo.stop();
     await cache.close();
+    await agentDb?.destroy();
     await db.destroy();
   };
   const machines = config.machinesHost === '' ? null : createMachineServer([boot, agents], log);

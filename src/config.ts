@@ -29,6 +29,7 @@ export const SETTINGS = {
   port:                 { type: 'integer', default: 6385, min: 0, max: 65_535, meaning: 'TCP port of GraphQL, GraphiQL, health and metrics; 0 takes a free one.' },
   databaseUrl:          { type: 'text',    default: '', isSecret: true, meaning: 'mysql://user:password@host:port/database. Empty: a private server in the data folder.' },
   databasePoolSize:     { type: 'integer', default: 16, min: 2, max: 500, meaning: 'Connections to the database.' },
+  agentConnections:     { type: 'integer', default: 32, min: 2, max: 500, meaning: 'Connections to the database besides, for agents in ramdisks that call: half for heartbeats, half for strangers who look their node up or report.' },
   dataFolder:           { type: 'text',    default: 'data', meaning: "Where the private database and the fake machines' state are kept." },
   logLevel:             { type: 'choice',  default: 'info', choices: ['debug', 'info', 'warn', 'error'], meaning: 'What is logged.' },
   logFormat:            { type: 'choice',  default: 'json', choices: ['json', 'pretty'], meaning: 'How it is logged.' },
