@@ -54,35 +54,32 @@ async function flood(request: () => Promise<{ readonly status: number }>): Promi
   return { statuses, seconds: (performance.now() - begun) / 1_000 };
 }
 
-/** The slowest answer to somebody who asks GraphQL in the meantime. */
-async function slowestMeanwhile(work: Promise<unknown>): Promise<number> {
+/** How many answers somebody gets who asks GraphQL in the meantime. */
+async function answeredMeanwhile(work: Promise<unknown>): Promise<number> {
   let isOver = false;
   void work.finally(() => {
     isOver = true;
   });
-  let slowest = 0;
+  let answered = 0;
   while (!isOver) {
-    const begun = performance.now();
     await ask(service, '{ nodes(first: 5) { nodes { id } } }');
-    slowest = Math.max(slowest, performance.now() - begun);
+    if (!isOver) answered += 1;
   }
-  return slowest;
+  return answered;
 }
-
-const SLOWEST_MS = 2_000;
 
 describe('a flood', () => {
   it('of lookups is cut off at its address, and GraphQL and agents with a token are answered all the while', async () => {
     const agent = await nodeThatExpects(service, rows);
     await expectAgent(rows, agent.id, { token: 'the-token' });
     const flooding = flood(() => lookUpAsAgent(service, [newMac()]));
-    const slowest = slowestMeanwhile(flooding);
+    const answered = answeredMeanwhile(flooding);
     const call = await callAsAgent(service, agent.id, { agent_token: 'the-token' });
     const { statuses, seconds } = await flooding;
     expect(call.status).toBe(202);
     expect(new Set(statuses.keys())).toEqual(new Set([404, 429]));
     expect(statuses.get(404)).toBeLessThanOrEqual(BURST + seconds + 1);
-    expect(await slowest).toBeLessThan(SLOWEST_MS);
+    expect(await answered).toBeGreaterThan(1); // one may have been asked before it began
     const several = await Promise.all(Array.from({ length: 60 }, () => lookUpAsAgent(service, [newMac()])));
     expect(several.find(({ status }) => status === 429)?.headers.get('retry-after')).toBe('1');
     expect(
@@ -96,12 +93,12 @@ describe('a flood', () => {
     const { id } = await nodeThatExpects(service, rows);
     await expectAgent(rows, id, { token: 'the-token' });
     const flooding = flood(() => callAsAgent(service, id, { agent_token: 'x'.repeat(43) }));
-    const slowest = slowestMeanwhile(flooding);
+    const answered = answeredMeanwhile(flooding);
     const { statuses, seconds } = await flooding;
     // Paid for when it is refused: those that were on their way by then are beyond it.
     expect(statuses.get(400)).toBeLessThanOrEqual(BURST + FLOODERS + seconds + 1);
     expect(new Set(statuses.keys())).toEqual(new Set([400, 429]));
-    expect(await slowest).toBeLessThan(SLOWEST_MS);
+    expect(await answered).toBeGreaterThan(1); // one may have been asked before it began
     expect(await rows.query('SELECT has_called FROM agents WHERE node_id = ?', [id])).toEqual([{ has_called: 0 }]);
   });
 
