@@ -8,6 +8,10 @@ type Staged = Extract<Finding, { readonly kind: 'staged' }>;
 /** What is left out stays; a machine for which nothing is left is forgotten, with its secret. */
 export async function writeStaged(node: NodeTx, { netboot, files }: Staged): Promise<void> {
   const { tx, nodeId } = node;
+  if (netboot === null && files !== undefined && Object.keys(files).length === 0) {
+    await tx.query('DELETE FROM node_boots WHERE node_id = ?', [nodeId]);
+    return;
+  }
   await tx.query(`INSERT IGNORE INTO node_boots (node_id, secret, netboot, files) VALUES (?, ?, NULL, '{}')`, [
     nodeId,
     randomBytes(32).toString('base64url'),

@@ -45,6 +45,12 @@ const AGENT_TABLE: Readonly<Partial<Record<ProvisionState, AgentRow>>> = {
   AVAILABLE:    { lookup: 'FAST_TRACK', heartbeat: 'RECORDED', report: false },
 };
 
+/** Does a ramdisk that runs go on into the next flow? The node says it as `fast_track`, else the settings do. */
+export function goesOnFastTrack(driverInfo: Readonly<Record<string, unknown>>, setting: boolean): boolean {
+  const own = driverInfo['fast_track'];
+  return own === undefined || own === null ? setting : own === true || own === 'true';
+}
+
 export interface LookupFacts {
   readonly state: ProvisionState;
   /** The engine has staged a ramdisk whose agent has to call. */

@@ -297,6 +297,28 @@ describe('a ramdisk that was left running', () => {
   });
 });
 
+describe('a machine that boots what we give it, without an agent', () => {
+  it('is given nothing any more when its deployment has failed', async () => {
+    const nodeId = await engine.addNode(
+      'AVAILABLE',
+      {},
+      { deploy: 'noop', inspect: 'no-inspect', rescue: 'no-rescue' },
+    );
+    const jobId = await begin(nodeId, deploy, {
+      ...aDeployment(),
+      steps: [{ interface: null, step: 'hold', args: {}, priority: 50 }],
+    });
+    await engine.start();
+    await reaches(jobId, 'WAITING');
+    expect(await staged(nodeId)).toMatchObject({ netboot: { kind: 'ramdisk' } });
+    await engine.inNode(nodeId, ({ tx }) =>
+      tx.query(`UPDATE jobs SET wait_until = UTC_TIMESTAMP(6) WHERE id = ?`, [jobId]),
+    );
+    await reaches(jobId, 'FAILED');
+    expect(await staged(nodeId)).toBeNull();
+  });
+});
+
 describe('other flows by way of an agent', () => {
   it('services: the machine goes back to its instance', async () => {
     agents.offered = { SERVICE: [anOffer('burnin_disk', 0)] };
@@ -336,6 +358,14 @@ describe('other flows by way of an agent', () => {
     });
     expect(await stateOf(nodeId)).toBe('MANAGEABLE');
     await expectNothingLeft(nodeId);
+  });
+
+  it('inspects on the fast track of the node alone: its ramdisk is told to call as well', async () => {
+    const nodeId = await engine.addNode('MANAGEABLE', { fast_track: true });
+    const jobId = await begin(nodeId, inspect);
+    await engine.start();
+    await reaches(jobId, 'WAITING');
+    expect(readMachine(engine.dataFolder, nodeId).ramdisk).toMatchObject({ 'ipa-api-url': 'http://ironql.invalid' });
   });
 
   it('rescues: the user is let in once the agent has called', async () => {

@@ -99,7 +99,7 @@ const bootInstance: StepHandler = {
     return found(power, ...(await restartConsole(ctx)));
   },
   async undo(ctx) {
-    if (hasAgent(ctx.node)) ctx.found(...NOTHING_GIVEN);
+    ctx.found(...NOTHING_GIVEN);
   },
 };
 

@@ -5,6 +5,7 @@
  * A machine whose driver has no agent (`DeployInterface.ramdisk`) passes through the same functions with less to do.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { goesOnFastTrack } from '../../domain/agent.ts';
 import { stepName } from '../../domain/steps.ts';
 import { implementationOf } from '../../drivers/hardware-type.ts';
 import type { RamdiskPurpose, Staging } from '../../drivers/interfaces/boot.ts';
@@ -80,12 +81,12 @@ const prepareRamdisk = (ctx: StepContext, purpose: RamdiskPurpose): Promise<Stag
   ctx.driver('boot').prepareRamdisk(ctx.node, { purpose, kernelArgs: kernelArgs(ctx, purpose) }, ctx);
 
 /** Source: domain notes §5.6. */
-function kernelArgs({ ramdisk }: StepContext, purpose: RamdiskPurpose): Readonly<Record<string, string>> {
-  const url = ramdisk.publicUrl();
+function kernelArgs(ctx: StepContext, purpose: RamdiskPurpose): Readonly<Record<string, string>> {
+  const url = ctx.ramdisk.publicUrl();
   if (purpose !== 'INSPECT') return { 'ipa-api-url': url };
   const report = { 'ipa-inspection-callback-url': `${url}/v1/continue_inspection` };
   // One that goes on into the next flow has to call as well.
-  return ramdisk.fastTrack ? { 'ipa-api-url': url, ...report } : report;
+  return hasAgent(ctx.node) && goesOnLater(ctx) ? { 'ipa-api-url': url, ...report } : report;
 }
 
 /** Sets the boot device that a boot interface asks for, and tells what is given over the network. */
@@ -122,13 +123,8 @@ export const NOTHING_GIVEN: readonly Finding[] = [
 /** Removes what {@link stageRamdisk} has staged; success when there is nothing. */
 export async function unstageRamdisk(ctx: StepContext): Promise<readonly Finding[]> {
   await ctx.driver('boot').cleanUpRamdisk(ctx.node, ctx);
-  return hasAnyAgent(ctx.node) ? NOTHING_GIVEN : [];
+  return NOTHING_GIVEN;
 }
-
-const hasAnyAgent = (node: JobNode): boolean =>
-  hasAgent(node) ||
-  implementationOf(node.hardware, node.interfaces, 'inspect').usesRamdisk === true ||
-  implementationOf(node.hardware, node.interfaces, 'rescue').usesRamdisk === true;
 
 /** How long a ramdisk that was told to turn the machine off may take. Source: the reference's post-deploy power readings, 6 of 5 s. */
 const OFF_TIMEOUT_MS = 30_000;
@@ -149,18 +145,15 @@ export async function waitUntilOff(ctx: StepContext): Promise<readonly Finding[]
 
 /** The flow is over: the ramdisk ends, unless it is to go on into the next one. */
 export async function endRamdisk(ctx: StepContext): Promise<readonly Finding[]> {
-  if (hasAgent(ctx.node) && isFastTrack(ctx)) return [];
+  if (hasAgent(ctx.node) && goesOnLater(ctx)) return [];
   return [...(await unstageRamdisk(ctx)), ...(await turnOff(ctx))];
 }
 
-export const isFastTrack = ({ node, ramdisk }: StepContext): boolean => {
-  const own = node.driverInfo['fast_track'];
-  return own === undefined ? ramdisk.fastTrack : own === true || own === 'true';
-};
+const goesOnLater = ({ node, ramdisk }: StepContext): boolean => goesOnFastTrack(node.driverInfo, ramdisk.fastTrack);
 
 /** Is a ramdisk at work on the machine that can go on with this flow? Source: domain notes §2.9. */
 async function isAgentThere(ctx: StepContext): Promise<boolean> {
-  if (!isFastTrack(ctx) || ctx.node.powerState !== 'ON') return false;
+  if (!goesOnLater(ctx) || ctx.node.powerState !== 'ON') return false;
   const agent = await ctx.agent?.();
   return (
     agent !== null && agent !== undefined && Date.now() - agent.lastHeartbeatAt.getTime() < ctx.ramdisk.fastTrackMs

@@ -4,7 +4,7 @@ import { found, NOTHING_FOUND, ownStep, type JobType, type StepContext, type Ste
 import { afterCleaning, cleaningSteps, planCleaning } from './cleaning.ts';
 import { stopConsole } from './console.ts';
 import { turnOff } from './power-steps.ts';
-import { hasAgent, NOTHING_GIVEN } from './ramdisk.ts';
+import { NOTHING_GIVEN } from './ramdisk.ts';
 import { isNetworkProblem } from './networks.ts';
 import { cleanUpRescue } from './unrescue.ts';
 import { bindAgain, vifOn } from './vif-steps.ts';
@@ -22,7 +22,7 @@ const tearDown: StepHandler = {
     await ctx.driver('deploy').cleanUp(ctx.node, ctx);
     await ctx.driver('deploy').tearDown(ctx.node, ctx);
     await ctx.driver('boot').cleanUpInstance(ctx.node, ctx);
-    return found(...console, ...power, ...(hasAgent(ctx.node) ? NOTHING_GIVEN : []));
+    return found(...console, ...power, ...NOTHING_GIVEN);
   },
 };
 

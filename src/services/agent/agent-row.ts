@@ -1,5 +1,4 @@
 /** What the endpoints read of a node before they answer its agent. */
-import type { AgentSettings } from '../../domain/agent.ts';
 import type { EntityManager } from 'typeorm';
 import type { ProvisionState } from '../../domain/provision-states.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
@@ -30,13 +29,6 @@ export async function readAgentRow(db: Querier, nodeId: string): Promise<AgentRo
     [nodeId],
   );
   return row ?? null;
-}
-
-/** The node says it, else the settings do. */
-export function isFastTrack({ driverInfo }: Pick<AgentRow, 'driverInfo'>, { fastTrack }: AgentSettings): boolean {
-  const own = driverInfo['fast_track'];
-  if (own === undefined || own === null) return fastTrack;
-  return own === true || own === 'true';
 }
 
 /** The nodes that have ports of these MACs: two at most, which is enough to know that it is ambiguous. */

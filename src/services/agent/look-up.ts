@@ -1,8 +1,8 @@
-import { isLookupAllowed, notFound, type AgentSettings } from '../../domain/agent.ts';
+import { goesOnFastTrack, isLookupAllowed, notFound, type AgentSettings } from '../../domain/agent.ts';
 import { MASK, maskDriverInfo, type HardwareType } from '../../drivers/hardware-type.ts';
 import type { JsonObject } from '../../entities/json.ts';
 import type { ServiceContext } from '../context.ts';
-import { isFastTrack, nodesOfMacs, readAgentRow, type AgentRow } from './agent-row.ts';
+import { nodesOfMacs, readAgentRow, type AgentRow } from './agent-row.ts';
 import { giveToken } from './token.ts';
 
 export interface Lookup {
@@ -38,7 +38,7 @@ export async function lookUp(ctx: ServiceContext, lookup: Lookup, settings: Agen
   const row = nodeIds.length === 1 ? await readAgentRow(ctx.db.manager, nodeIds[0] ?? '') : null;
   if (row === null) throw notFound();
   const { provisionState: state } = row;
-  const fastTrack = isFastTrack(row, settings);
+  const fastTrack = goesOnFastTrack(row.driverInfo, settings.fastTrack);
   if (!isLookupAllowed({ state, isExpected: row.isExpected === 1, isFastTrack: fastTrack })) throw notFound();
   if (row.isExpected === 0) await expectAgent(ctx, row.nodeId);
   return describe(ctx, row, lookup.takesToken ? await giveToken(ctx.db.manager, row.nodeId) : null, settings);
