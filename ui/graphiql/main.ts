@@ -33,7 +33,7 @@ const SCALARS = {
   DateTime: { type: 'string' },
   JSONObject: { type: 'object' },
   MacAddress: { type: 'string' },
-};
+} as const;
 
 function start(container: Element): void {
   prepareExampleValues();
