@@ -40,7 +40,20 @@ export interface Egress {
   fetch(url: string, options: EgressOptions): Promise<EgressResponse>;
   /** The whole body of an answer of 200; any other status is SOURCE_BROKEN. */
   read(url: string, options: EgressOptions): Promise<Uint8Array>;
+  /**
+   * Sends a text. Any status is an answer, a redirect too: what is signed for one receiver goes to no other. Its body is
+   * taken up to `maxBytes` and thrown away, and what goes wrong with it is nobody's business: the head has decided.
+   */
+  post(url: string, body: string, options: EgressOptions): Promise<EgressAnswer>;
+  /**
+   * Why nothing would be asked of this URL as its name is resolved now; null: it would. A name that cannot be resolved
+   * is no reason. This is for early words; what decides is each request's own look.
+   */
+  whyRefused(url: string): Promise<string | null>;
 }
+
+/** The head of an answer. */
+export type EgressAnswer = Pick<EgressResponse, 'status' | 'headers'>;
 
 // prettier-ignore
 const REFUSED: readonly (readonly [network: string, what: string])[] = [

@@ -14,6 +14,7 @@ import {
   createEgressJudge,
   shownUrl,
   type Egress,
+  type EgressAnswer,
   type EgressOptions,
   type EgressResponse,
   type EgressRules,
@@ -68,17 +69,25 @@ export function createEgress(settings: EgressSettings, resolve: AllAddresses = r
     return url;
   }
 
-  function send(url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<IncomingMessage> {
+  /** @param body what to POST; null: GET */
+  function send(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+    body: string | null = null,
+  ): Promise<IncomingMessage> {
     return new Promise((done, fail) => {
       const { username, password, protocol } = url;
       const request = (protocol === 'https:' ? httpsRequest : httpRequest)(url, {
         agent: false,
+        method: body === null ? 'GET' : 'POST',
         lookup: lookupFor(url.href),
         timeout: settings.idleMs,
         signal,
         headers: {
           'accept-encoding': 'identity', // a length and a range count bytes of the file, not of its packing
           'user-agent': 'ironql',
+          ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
           ...headers,
         },
         ...(username === '' ? {} : { auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}` }),
@@ -90,7 +99,7 @@ export function createEgress(settings: EgressSettings, resolve: AllAddresses = r
         message = answer;
         done(answer);
       });
-      request.end();
+      request.end(body ?? undefined);
     });
   }
 
@@ -118,8 +127,40 @@ export function createEgress(settings: EgressSettings, resolve: AllAddresses = r
     }
   }
 
+  async function post(text: string, body: string, options: EgressOptions): Promise<EgressAnswer> {
+    options.signal.throwIfAborted();
+    const limit = createLimit(options);
+    try {
+      const url = checked(text, null);
+      const message = await send(url, options.headers ?? {}, limit.signal, body);
+      const answer = { status: message.statusCode ?? 0, headers: headersOf(message) };
+      await drain(message, options.maxBytes);
+      return answer;
+    } catch (error) {
+      throw asProblem(error, text, options, limit);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async function whyRefused(text: string): Promise<string | null> {
+    try {
+      const { hostname } = checked(text, null);
+      const host = hostname.replace(/^\[(.*)\]$/, '$1');
+      if (isIP(host) !== 0) return null; // judged above
+      const addresses = await resolve(host, { all: true }).catch(() => []);
+      const isFine = addresses.length === 0 || addresses.some(({ address }) => judge(address) === null);
+      return isFine ? null : whyAll(addresses);
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'SOURCE_REFUSED') return error.problem.reason;
+      throw error;
+    }
+  }
+
   return {
     fetch,
+    post,
+    whyRefused,
     async read(url, options) {
       const response = await fetch(url, options);
       if (response.status !== 200) {
@@ -160,12 +201,7 @@ function createLimit({ signal, timeoutMs }: EgressOptions): Limit {
 }
 
 function answerOf(url: string, message: IncomingMessage, options: EgressOptions, limit: Limit): EgressResponse {
-  const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const headers = headersOf(message);
   const length = headers['content-length'];
   const contentLength = length !== undefined && /^\d{1,15}$/.test(length) ? Number(length) : null;
   const discard = (): void => {
@@ -191,6 +227,29 @@ function answerOf(url: string, message: IncomingMessage, options: EgressOptions,
     body: bodyOf(url, message, options, limit, contentLength),
     discard,
   };
+}
+
+const headersOf = (message: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(message.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+
+/** To its end, because a server may take a reader that leaves for one that failed; but not for ever. */
+async function drain(message: IncomingMessage, maxBytes: number): Promise<void> {
+  let received = 0;
+  try {
+    for await (const chunk of message as AsyncIterable<Uint8Array>) {
+      received += chunk.byteLength;
+      if (received > maxBytes) return;
+    }
+  } catch {
+    // The head has decided.
+  } finally {
+    message.destroy();
+  }
 }
 
 async function* bodyOf(
