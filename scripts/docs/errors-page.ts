@@ -452,7 +452,9 @@ ${codes.map((name) => section(name, meanings.get(name) ?? '')).join('\n\n')}
 ## Codes at the top of an answer
 
 The HTTP status is the one that is sent when nothing could be answered. Problems of single fields of a query leave the
-status at 200, and the other fields are answered.
+status at 200, and the other fields are answered. "200 or 400": a client whose \`Accept\` names
+\`application/graphql-response+json\` gets 400; any other gets 200, as GraphQL over HTTP asks of a server that answers
+\`application/json\`.
 
 ${table(
   ['Code', 'Status', 'Means', 'The user', 'The operator', 'The service'],

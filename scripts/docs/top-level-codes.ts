@@ -13,21 +13,21 @@ const RAN_NOTHING = 'Ran nothing; nothing is logged.';
 
 export const TOP_LEVEL: Readonly<Record<string, TopLevelRow>> = {
   GRAPHQL_PARSE_FAILED: {
-    status: '400',
+    status: '200 or 400 (see below)',
     means: 'The document is not GraphQL, or has more than 2,000 tokens.',
     user: 'Correct it where `locations` points.',
     operator: NOTHING,
     service: RAN_NOTHING,
   },
   GRAPHQL_VALIDATION_FAILED: {
-    status: '400',
+    status: '200 or 400 (see below)',
     means: 'The document does not fit the schema, is nested deeper than 12 levels, or has more than 30 aliases.',
     user: 'Compare it with `schema.graphql` or GraphiQL; split what is too deep.',
     operator: 'After an update: [CHANGELOG.md](../CHANGELOG.md) names what went.',
     service: RAN_NOTHING,
   },
   BAD_USER_INPUT: {
-    status: '400 for variables, 200 for arguments',
+    status: '200 or 400 (see below) for variables, 200 for arguments',
     means:
       'Variables do not fit their types or are nested deeper than 64 levels, or an argument of a query or a subscription cannot be accepted.',
     user: 'Correct it; `extensions.argument` and `extensions.remedy` say which argument and how.',

@@ -10,6 +10,7 @@ import type { RequestContext } from '../resolvers/context.ts';
 import { compiledQueries } from './compiled-queries.ts';
 import { MAX_VALIDATION_ERRORS } from './limits.ts';
 import type { Pipeline } from './pipeline.ts';
+import { statusForJson } from './status-for-json.ts';
 
 /** Apollo Server for HTTP, made of the pipeline's pieces. Its cache-control plugin wraps every resolver: it is off. */
 export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
@@ -35,6 +36,7 @@ export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
       notSubscriptions,
       costLimit(pipeline),
       compiledQueries(pipeline.formatError),
+      statusForJson,
     ],
     formatError: (formatted, error) => pipeline.formatError(formatted, error),
   });

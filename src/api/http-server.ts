@@ -3,18 +3,17 @@
  * a fifth of the request and would carry four routes). WebSockets on /graphql are taken over by `websocket.ts`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
+import type { ApolloServer } from '@apollo/server';
 import type { AgentEndpoints } from '../agent/endpoints.ts';
 import type { BootRoutes } from '../boot/boot-routes.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import { serveGraphiql } from './graphiql.ts';
-import { MAX_BODY_BYTES } from './limits.ts';
+import { answerGraphql } from './graphql-over-http.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
-import { BodyNotJson, BodyTooLarge, readJsonBody } from './request-body.ts';
 
 export interface HttpOptions {
   readonly apollo: ApolloServer<RequestContext>;
@@ -32,11 +31,11 @@ export interface HttpOptions {
   readonly whyNotReady: () => Promise<string | null>;
 }
 
-type Route = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+type Route = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createHttpServer(options: HttpOptions): Server {
   const routes: Readonly<Record<string, Route>> = {
-    '/graphql': (request, response, url) => answerGraphql(options, request, response, url),
+    '/graphql': (request, response) => answerMeasured(options, request, response),
     '/livez': (_request, response) => Promise.resolve(sendText(response, 200, 'ok')),
     '/readyz': async (_request, response) => {
       const reason = await options.whyNotReady();
@@ -75,7 +74,7 @@ async function respond(
   const url = urlOf(request);
   if (options.agents.handles(request, url)) return options.agents.answer(request, response, url);
   const route = routes[url.pathname];
-  if (route !== undefined) return route(request, response, url);
+  if (route !== undefined) return route(request, response);
   if (url.pathname.startsWith('/graphiql/') && (request.method === 'GET' || request.method === 'HEAD')) {
     const path = safeDecode(url.pathname.slice('/graphiql/'.length));
     if (path !== null && (await serveGraphiql(options.graphiqlFolder, path, request, response))) return;
@@ -84,70 +83,19 @@ async function respond(
   sendText(response, 404, 'There is nothing here. GraphQL is at /graphql, GraphiQL at /graphiql/.');
 }
 
-async function answerGraphql(
-  options: HttpOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
+async function answerMeasured(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const started = performance.now();
-  let body: unknown;
-  try {
-    body = request.method === 'POST' ? await readJsonBody(request, MAX_BODY_BYTES) : undefined;
-  } catch (error) {
-    if (error instanceof BodyTooLarge) {
-      response.setHeader('connection', 'close');
-      return sendError(response, 413, 'BAD_REQUEST', `The request is larger than ${MAX_BODY_BYTES} bytes.`);
-    }
-    if (error instanceof BodyNotJson)
-      return sendError(response, 400, 'BAD_REQUEST', 'The request body is not valid JSON.');
-    throw error;
-  }
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const answer = await options.apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: (request.method ?? 'GET').toUpperCase(),
-      headers,
-      search: url.search,
-      body: withoutNulls(body),
-    },
-    context: () => Promise.resolve(options.pipeline.createContext(options.viewerOf(request), 'once')),
-  });
-  await send(response, answer);
-  options.metrics.httpRequest(answer.status ?? 200, (performance.now() - started) / 1_000);
-}
-
-async function send(response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
-  for (const [name, value] of headers) response.setHeader(name, value);
-  response.setHeader('cache-control', 'no-store');
-  response.statusCode = status ?? 200;
-  if (body.kind === 'complete') {
-    response.end(body.string);
-    return;
-  }
-  for await (const chunk of body.asyncIterator) response.write(chunk);
-  response.end();
-}
-
-/** Apollo answers 400 to a key that is there and undefined or null: many clients send `variables: null`. */
-function withoutNulls(body: unknown): unknown {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
+  const createContext = (): Promise<RequestContext> =>
+    Promise.resolve(options.pipeline.createContext(options.viewerOf(request), 'once'));
+  response.setHeader('cache-control', 'no-store'); // what one may see is nobody else's to keep
+  const status = await answerGraphql(options.apollo, createContext, request, response);
+  options.metrics.httpRequest(status, (performance.now() - started) / 1_000);
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   response
     .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
     .end(`${text}\n`);
-}
-
-function sendError(response: ServerResponse, status: number, code: string, message: string): void {
-  response
-    .writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' })
-    .end(JSON.stringify({ errors: [{ message, extensions: { code } }] }));
 }
 
 function safeDecode(path: string): string | null {

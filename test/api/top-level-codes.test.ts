@@ -19,9 +19,9 @@ const PAGE = 'query ($first: Int) { nodes(first: $first) { totalCount } }';
 
 describe('over HTTP', () => {
   it.each([
-    ['what is no GraphQL', { query: '{' }, 400, 'GRAPHQL_PARSE_FAILED'],
-    ['a field that is not there', { query: '{ nope }' }, 400, 'GRAPHQL_VALIDATION_FAILED'],
-    ['a variable of another type', { query: PAGE, variables: { first: 'x' } }, 400, 'BAD_USER_INPUT'],
+    ['what is no GraphQL', { query: '{' }, 200, 'GRAPHQL_PARSE_FAILED'],
+    ['a field that is not there', { query: '{ nope }' }, 200, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a variable of another type', { query: PAGE, variables: { first: 'x' } }, 200, 'BAD_USER_INPUT'],
     ['an argument out of range', { query: PAGE, variables: { first: 501 } }, 200, 'BAD_USER_INPUT'],
     ['an operation that is not there', { query: TWO, operationName: 'C' }, 400, 'OPERATION_RESOLUTION_FAILURE'],
     ['one of several that is not named', { query: TWO }, 400, 'OPERATION_RESOLUTION_FAILURE'],
@@ -33,6 +33,17 @@ describe('over HTTP', () => {
       const answer = await post(service, JSON.stringify(body));
       expect([answer.status, answer.errors[0]?.extensions.code]).toEqual([status, code]);
     }
+  });
+
+  it.each([
+    ['what is no GraphQL', { query: '{' }],
+    ['a field that is not there', { query: '{ nope }' }],
+    ['a variable of another type', { query: PAGE, variables: { first: 'x' } }],
+  ])('answers %s with 400 to who knows the media type of answers', async (_what, body) => {
+    const accept = 'application/graphql-response+json, application/json;q=0.9';
+    const headers = { 'content-type': 'application/json', accept };
+    const { status } = await fetch(`${service.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(status).toBe(400);
   });
 
   it('names the variable that does not fit', async () => {
