@@ -1,4 +1,5 @@
 import { cursorOf, findEvents } from '../services/read/log.ts';
+import { shownChanges } from '../services/stream/rights.ts';
 import { asText } from './as-text.ts';
 import { nodeColumns } from './columns.ts';
 import type { Resolvers } from './generated.ts';
@@ -17,7 +18,7 @@ export const eventResolvers: Resolvers = {
     job: ({ event }, _args, { loaders }) => (event.jobId === null ? null : loaders.job.load(event.jobId)),
     jobId: ({ event }) => event.jobId,
     actor: ({ event }) => event.actor,
-    changes: ({ event }) => event.changes,
+    changes: ({ event }, _args, { viewer }) => shownChanges(viewer, event),
   },
   Change: {
     before: ({ before }) => asText(before),

@@ -87,7 +87,12 @@ export async function createNode(
         await requireChassis(node.tx, viewer, input.chassisId);
         await node.tx.query('UPDATE nodes SET chassis_id = ? WHERE id = ?', [input.chassisId, nodeId]);
       }
-      node.emit('NODE_CREATED', [{ field: 'provisionState', before: null, after: 'ENROLL' }]);
+      node.emit('NODE_CREATED', [
+        { field: 'provisionState', before: null, after: 'ENROLL' },
+        ...(['owner', 'lessee'] as const).flatMap((field) =>
+          typeof input[field] === 'string' ? [{ field, before: null, after: input[field] }] : [],
+        ),
+      ]);
       for (const [index, port] of ports.entries()) await insertPort(node, newId(), port, ['ports', String(index)]);
       await also?.(node);
       return { objectId: nodeId };

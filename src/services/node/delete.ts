@@ -31,7 +31,13 @@ export function deleteNode(ctx: ServiceContext, viewer: Viewer, input: DeleteNod
     checkGuards(row);
     if (await hasChildren(node)) refuse('other nodes live in it', 'Delete them first, or give them another parent.');
     await endAllocation(node);
-    node.emit('NODE_DELETED', [{ field: 'provisionState', before: row.provisionState, after: null }]);
+    node.emit('NODE_DELETED', [
+      { field: 'provisionState', before: row.provisionState, after: null },
+      // Whoever could see it is told that it is gone, and afterwards only this says who that was.
+      ...(['owner', 'lessee'] as const).flatMap((field) =>
+        row[field] === null ? [] : [{ field, before: row[field], after: null }],
+      ),
+    ]);
     await node.tx.query('DELETE FROM nodes WHERE id = ?', [node.nodeId]);
     return { objectId: node.nodeId };
   });

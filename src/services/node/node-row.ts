@@ -28,6 +28,7 @@ const FIELDS = [
   'disablePowerOff',
   'parentNodeId',
   'owner',
+  'lessee',
   'resourceClass',
   'conductorGroup',
   'version',

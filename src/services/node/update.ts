@@ -1,4 +1,5 @@
 import { endAllocation } from '../../conductor/allocation/record.ts';
+import type { Change } from '../../domain/events.ts';
 import type { InterfaceNames } from '../../domain/interfaces.ts';
 import type { PowerDriftPolicy } from '../../domain/power.ts';
 import type { Problem } from '../../domain/problems.ts';
@@ -113,11 +114,7 @@ export function updateNode(ctx: ServiceContext, viewer: Viewer, input: UpdateNod
       [...Object.values(values), node.nodeId],
     );
     if (input.instanceId === null) await endAllocation(node); // nothing, when the instance id is not of one
-    // Values stay out of the log: driverInfo holds secrets, and the others may be long.
-    node.emit(
-      'NODE_UPDATED',
-      changedFields(input).map((field) => ({ field, before: null, after: null })),
-    );
+    node.emit('NODE_UPDATED', changesOf(input, row));
     return { objectId: node.nodeId };
   });
 }
@@ -206,6 +203,18 @@ function interfacesOf(ctx: ServiceContext, input: UpdateNodeInput, row: NodeRow)
   const driver = input.driver ?? row.driver;
   const wanted = { ...(driver === row.driver ? row.interfaces : {}), ...namedInterfaces(input.interfaces) };
   return resolveInterfaces(hardwareTypeOf(ctx, driver), wanted);
+}
+
+/**
+ * Values stay out of the log: driverInfo holds secrets, and the others may be long. But whose the node was, and whose it
+ * is: by that streams know who may be told of it (services/stream/rights.ts).
+ */
+function changesOf(input: UpdateNodeInput, row: NodeRow): readonly Change[] {
+  return changedFields(input).map((field) =>
+    field === 'owner' || field === 'lessee'
+      ? { field, before: row[field], after: input[field] ?? null }
+      : { field, before: null, after: null },
+  );
 }
 
 const changedFields = (input: UpdateNodeInput): string[] =>
