@@ -11,7 +11,7 @@ import type { Change, EventType } from '../domain/events.ts';
 import { ProblemError } from '../domain/problems.ts';
 import type { NodeLockEntity } from '../entities/node-lock.ts';
 import { inPortions, inTransaction } from '../entities/transaction.ts';
-import { appendEvents, type NewEvent } from '../events/append.ts';
+import { appendEvents, type Appended, type NewEvent } from '../events/append.ts';
 import type { Bell } from '../events/bell.ts';
 
 /** The right to write for a job: the node lock's epoch (EXCLUSIVE), or the job's own claim (SHARED). */
@@ -58,7 +58,7 @@ interface TxOptions {
    * For who must keep the number of the last event in the same transaction. Until the commit that number is a gap for
    * the log's readers, so this is one short statement.
    */
-  readonly afterEvents?: (tx: EntityManager, lastEventId: number) => Promise<void>;
+  readonly afterEvents?: (tx: EntityManager, appended: Appended) => Promise<void>;
 }
 
 export interface NodeTxOptions extends TxOptions {
@@ -76,8 +76,8 @@ export interface NodesTxOptions extends TxOptions {
 
 export interface Committed<T> {
   readonly result: T;
-  /** Number of the last event, or null when the transaction emitted none. */
-  readonly lastEventId: number | null;
+  /** Its events, or null when the transaction emitted none. */
+  readonly appended: Appended | null;
   /** A conductor has something to claim. */
   readonly hasReadyJob: boolean;
 }
@@ -174,13 +174,13 @@ async function inLoggedTransaction<T>(
         events.push({ type, actor, nodeId: null, nodeSequence: null, jobId: null, changes });
       },
     });
-    if (events.length === 0) return { result, lastEventId: null, hasReadyJob };
+    if (events.length === 0) return { result, appended: null, hasReadyJob };
     if (emitted.size > 0) await writeSequences(tx, emitted);
-    const lastEventId = await appendEvents(tx, events);
-    await afterEvents?.(tx, lastEventId);
-    return { result, lastEventId, hasReadyJob };
+    const appended = await appendEvents(tx, events);
+    await afterEvents?.(tx, appended);
+    return { result, appended, hasReadyJob };
   });
-  if (committed.lastEventId !== null) bell.ring('events');
+  if (committed.appended !== null) bell.ring('events');
   if (committed.hasReadyJob) bell.ring('jobs');
   return committed;
 }

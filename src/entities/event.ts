@@ -33,6 +33,10 @@ export class EventEntity {
   @Column({ type: 'json' })
   changes!: { readonly list: readonly Change[] };
 
+  /** Drawn by lot: tells this event from another that has its number in another log. See `domain/cursor.ts`. */
+  @Column({ type: 'int', unsigned: true })
+  stamp!: number;
+
   @Index('events_created')
   @Column({ type: 'datetime', precision: 6, name: 'created_at' })
   createdAt!: string;

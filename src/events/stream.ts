@@ -7,8 +7,17 @@
  * database, and one behind retention is told so (GAP).
  */
 import type { DataSource } from 'typeorm';
-import { covers, type LogPosition } from '../domain/cursor.ts';
-import { EVENT_COLUMNS, toEvents, type EventTail, type LogEntry, type LogEvent, type TailMark } from './tail.ts';
+import { covers, newerMark, type LogPosition } from '../domain/cursor.ts';
+import { whyLost } from './lost.ts';
+import {
+  EVENT_COLUMNS,
+  isOneOf,
+  toEvents,
+  type EventTail,
+  type LogEntry,
+  type LogEvent,
+  type TailMark,
+} from './tail.ts';
 
 export type LogItem =
   | { readonly kind: 'events'; readonly entries: readonly LogEntry[] }
@@ -44,7 +53,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem
     let position = options.after ?? mark.position;
     let isCaughtUp = false;
     while (!isOver()) {
-      const lost = await whyLost(db, position, mark);
+      const lost = isSame(position, mark.position) ? null : await whyLost(db, position);
       if (lost !== null) {
         position = mark.position;
         yield { kind: 'gap', position, reason: lost };
@@ -85,21 +94,24 @@ export async function readLog(
   where = '',
   params: readonly unknown[] = [],
 ): Promise<LogEntry[]> {
-  const late = after.gaps.length > 0 ? ` OR id IN (${after.gaps.join(',')})` : '';
+  const late = isOneOf(after.gaps);
   const events = toEvents(
     await db.query(
-      `SELECT ${EVENT_COLUMNS} FROM events WHERE (id > ?${late}) AND id <= ? ${where} ORDER BY id LIMIT ${limit}`,
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE (id > ?${late === null ? '' : ` OR ${late}`}) AND id <= ? ${where} ORDER BY id LIMIT ${limit}`,
       [after.settled, upTo.settled, ...params],
     ),
   );
   const entries: LogEntry[] = [];
   let remaining = after.gaps;
+  let { settled, anchor } = after;
+  const notYet = new Set(upTo.gaps);
   for (const event of events) {
-    if (upTo.gaps.includes(event.id) || covers(after, event.id)) continue;
+    if (notYet.has(event.id) || covers(after, event.id)) continue;
     remaining = remaining.filter((gap) => gap !== event.id);
-    const settled = Math.max(after.settled, event.id);
+    settled = Math.max(settled, event.id);
+    anchor = newerMark(anchor, { id: event.id, stamp: event.stamp });
     const pending = [...new Set([...remaining, ...upTo.gaps])].filter((gap) => gap < settled);
-    entries.push({ event, position: { settled, gaps: pending, last: Math.max(settled, after.last) } });
+    entries.push({ event, position: { settled, gaps: pending, last: Math.max(settled, after.last), anchor } });
   }
   return entries;
 }
@@ -121,19 +133,8 @@ async function* history(
   }
 }
 
-/** Retention cut the log beyond the position, or the position is not from this log. */
-async function whyLost(db: DataSource, position: LogPosition, mark: TailMark): Promise<string | null> {
-  if (position.settled === mark.position.settled) return null;
-  // One row, one column, as this query names it.
-  const rows = await db.query<
-    {
-      purged: number;
-    }[]
-  >('SELECT purged_through AS purged FROM event_log_state WHERE id = 1');
-  if (position.settled < (rows[0]?.purged ?? 0)) return 'The log no longer reaches back to your cursor.';
-  if (position.settled > mark.position.settled + 100_000) return 'Your cursor is not from this event log.';
-  return null;
-}
+const isSame = (one: LogPosition, other: LogPosition): boolean =>
+  one.settled === other.settled && one.anchor?.id === other.anchor?.id && one.anchor?.stamp === other.anchor?.stamp;
 
 const fits = (event: LogEvent, filter: LogFilter | undefined): boolean =>
   filter === undefined || (event.jobId !== null && filter.jobIds.has(event.jobId));

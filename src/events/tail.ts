@@ -6,10 +6,15 @@
  * highest one and asks for them again, in the same statement that reads what is new: one snapshot, so an event is
  * never overtaken by a later one of its node. A number that has not appeared within GAP_MS belonged to a transaction
  * that rolled back; transactions are not allowed to last that long (entities/transaction.ts).
+ *
+ * And a log may go back: a server is restored from a backup, or fails over to a copy that lacked the newest events. Then
+ * numbers are given again that were read before, and what is new stands below what was highest. So each read asks for
+ * the newest event that was read as well. When that is gone, the tail begins anew and remembers nothing of before;
+ * its readers ask the log by their own positions, and are told what they lost (lost.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
-import type { LogPosition } from '../domain/cursor.ts';
+import type { EventMark, LogPosition } from '../domain/cursor.ts';
 import type { Change, EventType } from '../domain/events.ts';
 import type { Logger } from '../domain/logger.ts';
 import { MAX_TRANSACTION_MS } from '../entities/transaction.ts';
@@ -17,6 +22,7 @@ import type { Bell } from './bell.ts';
 
 export interface LogEvent {
   readonly id: number;
+  readonly stamp: number;
   readonly type: EventType;
   readonly nodeId: string | null;
   readonly nodeSequence: number | null;
@@ -65,7 +71,16 @@ export interface TailOptions {
 }
 
 const GAP_MS = MAX_TRANSACTION_MS + 2_000;
+/** An event's time is that of its statement's beginning, which may have waited as long as its transaction may last. */
+const OLD_SECONDS = Math.ceil((GAP_MS + MAX_TRANSACTION_MS) / 1_000);
+/** Up to so many missing numbers each entry has a position that names exactly those. */
+const EXACT_GAPS = 256;
 const PAGE = 1_000;
+/**
+ * So many missing numbers are asked for again. One statement of a bulk mutation takes some thousand at once, and they are
+ * missing for whoever reads an event of another transaction that was committed before it.
+ */
+const MAX_GAPS = 20_000;
 /** Poll interval while somebody follows: other processes' events come by polling alone. It doubles while idle. */
 const POLL_MIN_MS = 25;
 const POLL_MAX_MS = 100;
@@ -74,7 +89,7 @@ const POLL_ALONE_MS = 1_000;
 const AFTER_ERROR_MS = 500;
 
 export const EVENT_COLUMNS =
-  'id, type, node_id AS nodeId, node_sequence AS nodeSequence, job_id AS jobId, actor, changes, created_at AS `at`';
+  'id, stamp, type, node_id AS nodeId, node_sequence AS nodeSequence, job_id AS jobId, actor, changes, created_at AS `at`';
 
 export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOptions): EventTail {
   let entries: LogEntry[] = [];
@@ -96,36 +111,83 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
   async function readOnce(): Promise<number> {
     let total = 0;
     for (;;) {
-      const rows = await readRows(db, position.settled, [...gaps.keys()]);
+      const { anchor } = position;
+      const rows = await readRows(db, position, [...gaps.keys()]);
+      const known = rows.findIndex(({ id }) => id === anchor?.id);
+      const isCut = rows.length === PAGE && (rows.at(-1)?.id ?? 0) < (anchor?.id ?? 0); // late ones filled the page
+      if (anchor !== undefined && !isCut && rows[known]?.stamp !== anchor.stamp) {
+        await afterLostAnchor(anchor);
+        continue;
+      }
+      if (known >= 0) rows.splice(known, 1);
       absorb(rows);
       total += rows.length;
-      if (rows.length < PAGE || isStopped) return total;
+      if (rows.length < PAGE - 1 || isStopped) return total;
     }
+  }
+
+  /** Retention took the newest event of a log that has been quiet for long; or this is another log. */
+  async function afterLostAnchor({ id }: EventMark): Promise<void> {
+    const { settled } = position;
+    const { purged, newest } = await newestPosition(db);
+    if (purged >= id && newest.settled === settled) {
+      position = { settled, gaps: position.gaps, last: settled };
+      return;
+    }
+    log.error(
+      { lastRead: id, newest: newest.settled },
+      'the event log is no longer the one that was read: the database was put back, or failed over to an older copy',
+    );
+    firstIndex = endIndex() + 1; // no place of before is one of this log
+    entries = [];
+    startAt(newest);
+    wakeAll();
+  }
+
+  function startAt(newest: LogPosition): void {
+    position = newest;
+    gaps.clear();
+    for (const gap of newest.gaps) gaps.set(gap, performance.now() + GAP_MS);
   }
 
   function absorb(rows: readonly LogEvent[]): void {
     const now = performance.now();
-    let { settled } = position;
+    let { settled, anchor } = position;
     let gapsChanged = false;
     for (const [gap, until] of gaps) if (until < now) gapsChanged = gaps.delete(gap) || gapsChanged;
     let gapList = gapsChanged ? [...gaps.keys()] : position.gaps;
+    // Where thousands are missing, all entries of a read share one list: who goes on from there may be sent some again.
+    const isNew = ({ id }: LogEvent): boolean => id > settled;
+    const missingNow = Math.max(0, (rows.at(-1)?.id ?? 0) - settled - rows.filter(isNew).length);
+    const shared = gaps.size + missingNow > EXACT_GAPS ? [...gaps.keys()] : null;
     for (const event of rows) {
       const isLate = event.id <= settled;
+      const before = settled;
       if (isLate) gaps.delete(event.id);
       else
-        for (let missing = Math.max(settled + 1, event.id - PAGE); missing < event.id; missing += 1)
+        for (let missing = Math.max(settled + 1, event.id - MAX_GAPS); missing < event.id; missing += 1) {
           gaps.set(missing, now + GAP_MS);
-      if (isLate || event.id > settled + 1) gapList = [...gaps.keys()];
-      settled = Math.max(settled, event.id);
-      entries.push({ event, position: { settled, gaps: gapList, last: settled } });
+          shared?.push(missing);
+        }
+      if (!isLate) {
+        settled = event.id;
+        anchor = { id: event.id, stamp: event.stamp };
+      }
+      if (shared === null && (isLate || settled > before + 1)) gapList = [...gaps.keys()];
+      entries.push({ event, position: { settled, gaps: shared ?? gapList, last: settled, anchor } });
     }
-    position = { settled, gaps: gapList, last: settled };
+    if (shared !== null) gapList = [...gaps.keys()];
+    position = { settled, gaps: gapList, last: settled, anchor };
     if (entries.length > capacity) {
       const dropped = entries.length - Math.floor(capacity / 2);
       entries = entries.slice(dropped);
       firstIndex += dropped;
     }
-    if (rows.length > 0) for (const wake of [...waiting]) wake();
+    if (rows.length > 0) wakeAll();
+  }
+
+  function wakeAll(): void {
+    for (const wake of [...waiting]) wake();
   }
 
   function schedule(delayMs: number): void {
@@ -167,16 +229,14 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
 
   return {
     async start() {
-      const newest = await newestPosition(db);
-      position = newest;
-      for (const gap of newest.gaps) gaps.set(gap, performance.now() + GAP_MS);
+      startAt((await newestPosition(db)).newest);
       schedule(POLL_ALONE_MS);
     },
     async stop() {
       isStopped = true;
       stopListening();
       clearTimeout(timer);
-      for (const wake of [...waiting]) wake();
+      wakeAll();
       await reading;
     },
     isStopped: () => isStopped,
@@ -218,32 +278,60 @@ async function waitAfterError(signal: AbortSignal): Promise<void> {
   await sleep(AFTER_ERROR_MS, undefined, { signal, ref: false }).catch(() => {});
 }
 
-/** What is new and what was missing, in one statement: see the top of this file. */
-async function readRows(db: DataSource, settled: number, gaps: readonly number[]): Promise<LogEvent[]> {
-  const late = gaps.length > 0 ? ` OR id IN (${gaps.join(',')})` : '';
+/** What is new and what was missing, in one statement, and the anchor: see the top of this file. */
+async function readRows(
+  db: DataSource,
+  { settled, anchor }: LogPosition,
+  gaps: readonly number[],
+): Promise<LogEvent[]> {
+  const late = isOneOf(gaps);
   return toEvents(
-    await db.query(`SELECT ${EVENT_COLUMNS} FROM events WHERE id > ?${late} ORDER BY id LIMIT ${PAGE}`, [settled]),
+    await db.query(
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE id >= ?${late === null ? '' : ` OR ${late}`} ORDER BY id LIMIT ${PAGE}`,
+      [anchor?.id ?? settled + 1],
+    ),
   );
+}
+
+/** SQL for some numbers, of which many stand in a row. */
+export function isOneOf(ids: readonly number[]): string | null {
+  if (ids.length === 0) return null;
+  const single: number[] = [];
+  const ranges: string[] = [];
+  for (let from = 0; from < ids.length;) {
+    const first = ids[from] ?? 0;
+    let length = 1;
+    while (ids[from + length] === first + length) length += 1;
+    if (length < 4) single.push(...ids.slice(from, from + length));
+    else ranges.push(`id BETWEEN ${first} AND ${first + length - 1}`);
+    from += length;
+  }
+  return [...(single.length > 0 ? [`id IN (${single.join(',')})`] : []), ...ranges].join(' OR ');
 }
 
 /**
  * Where a process that starts now begins: at the newest event, with whatever may still appear below it. What retention
- * removed will not, and a log that it emptied is not at its beginning.
+ * removed will not, and a log that it emptied is not at its beginning. Nor will a number that was given before an event
+ * that is already old.
  */
-async function newestPosition(db: DataSource): Promise<LogPosition> {
+async function newestPosition(db: DataSource): Promise<{ readonly newest: LogPosition; readonly purged: number }> {
   // Numbers and aliases as these queries name them.
   const [state] = await db.query<{ purged: number }[]>(
     'SELECT purged_through AS purged FROM event_log_state WHERE id = 1',
   );
   const purged = state?.purged ?? 0;
-  const rows = await db.query<{ id: number }[]>(
-    `SELECT id FROM events WHERE id > (SELECT COALESCE(MAX(id), 0) FROM events) - ${PAGE} ORDER BY id`,
+  const rows = await db.query<(EventMark & { readonly isOld: number })[]>(
+    `SELECT id, stamp, created_at < UTC_TIMESTAMP(6) - INTERVAL ${OLD_SECONDS} SECOND AS isOld FROM events
+      WHERE id > (SELECT COALESCE(MAX(id), 0) FROM events) - ${MAX_GAPS} ORDER BY id`,
   );
-  const settled = Math.max(rows.at(-1)?.id ?? 0, purged);
-  const seen = new Set(rows.map((row) => row.id));
+  const last = rows.at(-1);
+  const settled = Math.max(last?.id ?? 0, purged);
+  const seen = new Set(rows.map(({ id }) => id));
+  const oldest = rows.findLast(({ isOld }) => isOld === 1)?.id ?? settled - MAX_GAPS;
   const gaps: number[] = [];
-  for (let id = Math.max(purged, settled - PAGE) + 1; id < settled; id += 1) if (!seen.has(id)) gaps.push(id);
-  return { settled, gaps, last: settled };
+  for (let id = Math.max(purged, oldest) + 1; id < settled; id += 1) if (!seen.has(id)) gaps.push(id);
+  const anchor = last === undefined ? undefined : { id: last.id, stamp: last.stamp };
+  return { newest: { settled, gaps, last: settled, anchor }, purged };
 }
 
 interface EventRow extends Omit<LogEvent, 'changes'> {

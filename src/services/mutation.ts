@@ -11,13 +11,14 @@ import {
   type NodesTx,
   type NodeTx,
 } from '../conductor/node-transaction.ts';
-import { encodePosition } from '../domain/cursor.ts';
+import { encodePosition, newerMark, type EventMark } from '../domain/cursor.ts';
 import { isUuid } from '../domain/ids.ts';
 import { ProblemError, ProblemsError, type Problem } from '../domain/problems.ts';
 import type { StopReport } from '../domain/job.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { IdempotentResult } from '../entities/idempotency-key.ts';
 import { duplicateKey } from '../entities/transaction.ts';
+import { lastOf, type Appended } from '../events/append.ts';
 import type { ServiceContext } from './context.ts';
 import { assertNodeVisible } from './visibility.ts';
 
@@ -89,8 +90,8 @@ export async function mutateNodes<Found extends { readonly nodeIds: readonly str
     return await answerOnce(ctx, viewer, call, async (key) => {
       const { db, bell } = ctx;
       const found = await call.find();
-      const afterEvents = (tx: EntityManager, eventId: number): Promise<void> =>
-        rememberEvent(tx, viewer, call, key, eventId);
+      const afterEvents = (tx: EntityManager, appended: Appended): Promise<void> =>
+        rememberEvent(tx, viewer, call, key, appended);
       const options = { db, bell, nodeIds: found.nodeIds, actor: viewer.actor, afterEvents };
       return inNodesTransaction(options, async (nodes) => {
         const outcome = await work(nodes, found);
@@ -152,8 +153,10 @@ async function answerOnce(
   if (earlier !== null) return earlier;
 
   try {
-    const { result, lastEventId } = await commit(key);
-    return { ...result, cursor: cursorOf(ctx, lastEventId), replayed: false, problems: [] };
+    const { result, appended } = await commit(key);
+    // It is committed: that the database is lost just now must not make it a failure. The cursor then repeats its events.
+    const lastEvent = appended === null ? null : await lastOf(ctx.db.manager, appended).catch(() => null);
+    return { ...result, cursor: cursorOf(ctx, lastEvent), replayed: false, problems: [] };
   } catch (error) {
     // The same call came twice at once and the other was faster: this one changed nothing and gives its answer.
     const raced = key === null ? null : await replay(ctx, viewer, call, key);
@@ -181,14 +184,12 @@ async function replay(ctx: ServiceContext, viewer: Viewer, call: KeyedCall, key:
 async function lastEventOf(
   ctx: ServiceContext,
   { eventId, nodeId, nodeSequence }: IdempotentResult,
-): Promise<number | null> {
-  if (eventId !== undefined) return eventId;
-  // One column, as this query names it.
-  const events = await ctx.db.query<{ id: number }[]>('SELECT id FROM events WHERE node_id = ? AND node_sequence = ?', [
-    nodeId,
-    nodeSequence,
-  ]);
-  return events[0]?.id ?? null;
+): Promise<EventMark | null> {
+  const [where, params] =
+    eventId === undefined ? ['node_id = ? AND node_sequence = ?', [nodeId, nodeSequence]] : ['id = ?', [eventId]];
+  // Columns as this query names them.
+  const events = await ctx.db.query<EventMark[]>(`SELECT id, stamp FROM events WHERE ${where}`, params);
+  return events[0] ?? null;
 }
 
 async function remember(
@@ -217,13 +218,14 @@ async function rememberEvent(
   viewer: Viewer,
   call: KeyedCall,
   key: string | null,
-  eventId: number,
+  appended: Appended,
 ): Promise<void> {
   if (key === null) return;
+  const last = await lastOf(tx, appended);
   await tx.query(
     `UPDATE idempotency_keys SET result = JSON_SET(result, '$.eventId', ?)
       WHERE actor = ? AND mutation = ? AND idempotency_key = ?`,
-    [eventId, viewer.actor, call.mutation, key],
+    [last?.id ?? null, viewer.actor, call.mutation, key],
   );
 }
 
@@ -244,9 +246,10 @@ function canonical(value: unknown): string {
 }
 
 /** What the process has read, and this event: resuming from it misses nothing, whoever else committed meanwhile. */
-function cursorOf(ctx: Pick<ServiceContext, 'logPosition'>, eventId: number | null): string {
-  const { settled, gaps } = ctx.logPosition();
-  return encodePosition({ settled, gaps, last: eventId ?? settled });
+function cursorOf(ctx: Pick<ServiceContext, 'logPosition'>, event: EventMark | null): string {
+  const { settled, gaps, anchor } = ctx.logPosition();
+  if (event === null) return encodePosition({ settled, gaps, last: settled, anchor });
+  return encodePosition({ settled, gaps, last: event.id, anchor: newerMark(anchor, event) });
 }
 
 function problemsOf(error: unknown, call: KeyedCall): readonly Problem[] {

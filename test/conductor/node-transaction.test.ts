@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { inNodesTransaction, inNodeTransaction, type NodesTx } from '../../src/conductor/node-transaction.ts';
+import type { EventMark } from '../../src/domain/cursor.ts';
 import { MAX_TRANSACTION_MS } from '../../src/entities/transaction.ts';
+import { lastOf } from '../../src/events/append.ts';
 import { watchStatements } from '../support/statements.ts';
 import { startEngine, type Engine } from './harness.ts';
 
@@ -44,14 +46,17 @@ describe('inNodesTransaction', () => {
   it('counts the events of each node by itself and appends them in the order in which they were emitted', async () => {
     const nodeIds = [await engine.addNode(), await engine.addNode(), await engine.addNode()];
     const [one, none, three] = nodeIds as [string, string, string]; // three were added
-    const { lastEventId } = await inNodes(nodeIds, async ({ nodes }) => {
+    const { appended } = await inNodes(nodeIds, async ({ nodes }) => {
       for (const nodeId of [three, one, three, three]) nodes.get(nodeId)?.emit('NODE_UPDATED');
     });
     expect(await sequencesOf(one)).toEqual({ kept: 2, logged: [1, 2] });
     expect(await sequencesOf(none)).toEqual({ kept: 1, logged: [1] });
     expect(await sequencesOf(three)).toEqual({ kept: 4, logged: [1, 2, 3, 4] });
-    const [last] = await engine.db.query<{ id: number }[]>('SELECT MAX(id) AS id FROM events'); // one row of one column
-    expect(lastEventId).toBe(last?.id);
+    const [last] = await engine.db.query<EventMark[]>(
+      'SELECT id, stamp FROM events ORDER BY id DESC LIMIT 1', // columns as this query names them
+    );
+    expect(appended).toMatchObject({ count: 4, stamp: last?.stamp });
+    expect(appended && (await lastOf(engine.db.manager, appended))).toEqual({ ...last });
   });
 
   it('changes nothing of any node when the work throws', async () => {

@@ -9,11 +9,13 @@ const position = (minGaps: number, maxGaps: number): fc.Arbitrary<LogPosition> =
       settled: fc.integer({ min: minGaps === 0 ? 0 : 500, max: 2 ** 40 }),
       distances: fc.uniqueArray(fc.integer({ min: 1, max: 499 }), { minLength: minGaps, maxLength: maxGaps }),
       beyond: fc.integer({ min: 0, max: 100 }),
+      stamp: fc.option(fc.integer({ min: 0, max: 2 ** 32 - 1 })),
     })
-    .map(({ settled, distances, beyond }) => ({
+    .map(({ settled, distances, beyond, stamp }) => ({
       settled,
       gaps: distances.map((distance) => settled - distance).filter((gap) => gap > 0),
       last: settled + beyond,
+      ...(stamp !== null && { anchor: { id: settled + beyond, stamp } }),
     }));
 /** Numbers around a position, and those that it names. */
 const near = ({ settled, gaps, last }: LogPosition): fc.Arbitrary<number> =>
@@ -55,6 +57,10 @@ describe('a cursor of the event log', () => {
     );
   });
 
+  it('of a version before there were anchors is still read', () => {
+    expect(decodePosition(Buffer.from('e1.a.c.1').toString('base64url'))).toEqual({ settled: 10, gaps: [9], last: 12 });
+  });
+
   it('is at most some hundred characters long and safe in a URL', () => {
     fc.assert(
       fc.property(position(0, 32), (given) => {
@@ -80,6 +86,7 @@ describe('a cursor of the event log', () => {
     );
     for (const text of ['', '...', 'e1', 'null', '[]', '%00', 'ZTI']) expect(decodePosition(text)).toBeNull();
     expect(decodePosition(Buffer.from('e2.1.1').toString('base64url'))).toBeNull();
+    expect(decodePosition(Buffer.from('e3.1.1.1.1').toString('base64url'))).toBeNull();
     expect(decodePosition(Buffer.from('e1.5.5.9').toString('base64url'))).toBeNull();
   });
 });

@@ -24,18 +24,18 @@ export async function giveNode(node: NodeTx, allocationId: string, traits: reado
 }
 
 /** For an allocation that has no node. */
-export function appendAllocationEvent(
+export async function appendAllocationEvent(
   tx: EntityManager,
   actor: string,
   type: 'ALLOCATION_CREATED' | 'ALLOCATION_UPDATED' | 'ALLOCATION_FAILED' | 'ALLOCATION_DELETED',
   id: string,
-): Promise<number> {
+): Promise<void> {
   const changes = [
     type === 'ALLOCATION_DELETED'
       ? { field: 'allocation', before: id, after: null }
       : { field: 'allocation', before: type === 'ALLOCATION_CREATED' ? null : id, after: id },
   ];
-  return appendEvents(tx, [{ type, actor, nodeId: null, nodeSequence: null, jobId: null, changes }]);
+  await appendEvents(tx, [{ type, actor, nodeId: null, nodeSequence: null, jobId: null, changes }]);
 }
 
 /** Takes the node back from its allocation, which ends with that; nothing when it has none. */

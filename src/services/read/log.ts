@@ -1,4 +1,4 @@
-import { decodePosition, encodePosition, LOG_START, type LogPosition } from '../../domain/cursor.ts';
+import { decodePosition, encodePosition, LOG_START, type EventMark, type LogPosition } from '../../domain/cursor.ts';
 import type { EventType } from '../../domain/events.ts';
 import type { Viewer } from '../../domain/viewer.ts';
 import { readLog } from '../../events/stream.ts';
@@ -61,16 +61,15 @@ export const cursorOf = (entry: LogEntry): string => encodePosition(entry.positi
  * that going on from them loses nothing.
  */
 async function committedNow(ctx: ServiceContext): Promise<LogPosition> {
-  const { settled, gaps } = ctx.logPosition();
-  // One column, as this query names it.
-  const rows = await ctx.db.query<
-    {
-      id: number;
-    }[]
-  >('SELECT id FROM events WHERE id > ? ORDER BY id LIMIT 10000', [settled]);
-  const newest = rows.at(-1)?.id ?? settled;
+  const { settled, gaps, anchor } = ctx.logPosition();
+  // Columns as this query names them.
+  const rows = await ctx.db.query<EventMark[]>('SELECT id, stamp FROM events WHERE id > ? ORDER BY id LIMIT 10000', [
+    settled,
+  ]);
+  const last = rows.at(-1);
+  const newest = last?.id ?? settled;
   const seen = new Set(rows.map(({ id }) => id));
   const missing = [...gaps];
   for (let id = settled + 1; id < newest; id += 1) if (!seen.has(id)) missing.push(id);
-  return { settled: newest, gaps: missing, last: newest };
+  return { settled: newest, gaps: missing, last: newest, anchor: last === undefined ? anchor : { ...last } };
 }
