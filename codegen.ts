@@ -80,6 +80,7 @@ const MODELS = [
   'EventEdge',
   'Change',
   'NodeEvent',
+  'LogEvent',
   'JobEvent',
   'JobGroupEvent',
   'Viewer',

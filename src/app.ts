@@ -9,6 +9,7 @@ import { createHttpServer } from './api/http-server.ts';
 import { createMachineServer } from './api/machine-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createPipeline } from './api/pipeline.ts';
+import { createSubscriptions } from './api/fan-out/subscriptions.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
@@ -169,7 +170,14 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       );
     },
   });
-  const sockets = attachSockets({ server, pipeline, metrics, log, viewerOf });
+  const subscriptions = createSubscriptions({
+    pipeline,
+    metrics,
+    log,
+    isUnavailable: isConnectionError,
+    isStopped: tail.isStopped,
+  });
+  const sockets = attachSockets({ server, pipeline, subscriptions, metrics, log, viewerOf });
   const closeAll = async (): Promise<void> => {
     await tail.stop();
     await apollo.stop();

@@ -46,6 +46,8 @@ export interface Pipeline {
 }
 
 export interface PreparedOperation {
+  /** Identifies the text of the document. */
+  readonly hash: string;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
 }
@@ -115,7 +117,7 @@ export function createPipeline({ services, log, isUnavailable }: PipelineOptions
         if (error instanceof GraphQLError) return [error];
         throw error;
       }
-      return { document, operation };
+      return { hash, document, operation };
     },
     checkCost({ hash, document, operationName, variables }) {
       checkVariables(variables);

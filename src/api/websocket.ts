@@ -1,37 +1,42 @@
 /**
  * GraphQL over WebSocket on the same path and by the same pipeline as HTTP. graphql-ws owns the protocol; parsing,
- * validation, limits, viewer and the wording of errors are ours, because none of Apollo's apply here.
+ * validation, limits, viewer and the wording of errors are ours, because none of Apollo's apply here, and so is what is
+ * sent for an item of a subscription: it is made once for all who asked the same (`fan-out/`).
  */
 import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
-import {
-  execute,
-  getOperationAST,
-  GraphQLError,
-  Kind,
-  OperationTypeNode,
-  subscribe,
-  type ExecutionArgs,
-  type FormattedExecutionResult,
-} from 'graphql';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { execute, GraphQLError, OperationTypeNode, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context, type OperationResult } from 'graphql-ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
+import type { ReadyItem } from './fan-out/ready.ts';
+import type { OpenRequest, Subscriptions } from './fan-out/subscriptions.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
+import { createFrames, type Frames } from './socket-frames.ts';
 
 export interface SocketOptions {
   readonly server: Server;
   readonly pipeline: Pipeline;
+  readonly subscriptions: Subscriptions;
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly viewerOf: (request: IncomingMessage) => Viewer;
+}
+
+export interface Sockets {
+  /** Tells every client to come back elsewhere (1012), spread over a moment, and ends what is left. */
+  close(): Promise<void>;
+}
+
+interface Extra {
+  readonly request: IncomingMessage;
+  readonly frames: Frames;
 }
 
 /** What graphql-ws hands to `onNext`. */
@@ -40,17 +45,16 @@ interface OperationOutcome {
   readonly errors?: readonly GraphQLError[] | undefined;
 }
 
-export interface Sockets {
-  /** Tells every client to come back elsewhere (1012), spread over a moment, and ends what is left. */
-  close(): Promise<void>;
-}
-
 const KEEP_ALIVE_MS = 12_000;
+/** Pings without an answer before a connection is taken for dead: one may be lost in a stall of either side. */
+const MAX_UNANSWERED = 2;
+const INIT_WAIT_MS = 5_000;
 /** Service restart: stock clients reconnect by themselves and keep their subscriptions. */
 const RESTARTING = 1012;
 const SPREAD_MS = 250;
 
-export function attachSockets({ server, pipeline, metrics, log, viewerOf }: SocketOptions): Sockets {
+export function attachSockets(options: SocketOptions): Sockets {
+  const { server, pipeline, subscriptions, metrics, log, viewerOf } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SOCKET_MESSAGE_BYTES,
@@ -61,82 +65,131 @@ export function attachSockets({ server, pipeline, metrics, log, viewerOf }: Sock
     socket.on('error', () => socket.destroy()); // a peer that goes away in the middle of it is no event
     if (urlOf(request).pathname !== '/graphql') return refuse(socket, 404);
     if (!isSameOrigin(request)) return refuse(socket, 403);
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request));
   });
 
-  const open = new WeakMap<object, Map<string, string>>();
-  const graphqlWs = useServer(
-    {
-      execute,
-      subscribe,
-      connectionInitWaitTimeout: 5_000,
-      onConnect(ctx) {
-        open.set(ctx, new Map());
-        metrics.socketOpened();
-        return true;
-      },
-      onDisconnect: () => metrics.socketClosed(),
-      onSubscribe(ctx, _id, { query, operationName, variables }) {
-        if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooManyOperations()];
-        const prepared = pipeline.prepare(query, operationName, variables);
-        if (!('document' in prepared)) return prepared;
-        const kind = prepared.operation.operation === OperationTypeNode.SUBSCRIPTION ? 'stream' : 'once';
-        return {
-          schema: pipeline.schema,
-          document: prepared.document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? {},
-          contextValue: pipeline.createContext(viewerOf(ctx.extra.request), kind),
-        };
-      },
-      onOperation(ctx, id, _payload, args, result) {
-        if (!(Symbol.asyncIterator in result)) return;
-        const field = fieldOf(args);
-        open.get(ctx)?.set(id, field);
-        metrics.subscriptionStarted(field);
-      },
-      onNext(_ctx, _id, _payload, args, result) {
-        metrics.itemSent(fieldOf(args));
-        return masked(pipeline, result, args);
-      },
-      onError: (_ctx, _id, _payload, errors) => errors.map((error) => pipeline.formatError(error.toJSON(), error)),
-      onComplete(ctx, id) {
-        const field = open.get(ctx)?.get(id);
-        if (field === undefined) return;
-        open.get(ctx)?.delete(id);
-        metrics.subscriptionEnded(field);
-      },
+  const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
+    execute,
+    connectionInitWaitTimeout: INIT_WAIT_MS,
+    // What it needs is in the context (see onSubscribe); its items go through graphql-ws unread, to onNext.
+    subscribe: (args) => subscriptions.open(args.contextValue as OpenRequest) as OperationResult,
+    onConnect() {
+      metrics.socketOpened();
+      return true;
     },
-    sockets,
-    KEEP_ALIVE_MS,
-  );
+    onDisconnect: () => metrics.socketClosed(),
+    onSubscribe(ctx, id, { query, operationName, variables }) {
+      if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooManyOperations()];
+      const operation = pipeline.prepare(query, operationName, variables);
+      if (!('document' in operation)) return operation;
+      const viewer = viewerOf(ctx.extra.request);
+      const isStream = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
+      const open: OpenRequest = { operation, operationName, variables, viewer, resume: resumeOf(ctx, id) };
+      return {
+        schema: pipeline.schema,
+        document: operation.document,
+        operationName: operationName ?? null,
+        variableValues: variables ?? {},
+        contextValue: isStream ? open : pipeline.createContext(viewer, 'once'),
+      };
+    },
+    onNext(ctx, id, _payload, args, result) {
+      if (isReady(result)) return ctx.extra.frames.hold(id, result);
+      return masked(pipeline, result, args);
+    },
+    onError: (_ctx, _id, _payload, errors) => errors.map((error) => pipeline.formatError(error.toJSON(), error)),
+  });
+
+  /** Pings without an answer. */
+  const unanswered = new WeakMap<WebSocket, number>();
+  const keepAlive = setInterval(() => {
+    for (const socket of sockets.clients) {
+      const count = unanswered.get(socket) ?? 0;
+      if (count >= MAX_UNANSWERED) socket.terminate();
+      else {
+        unanswered.set(socket, count + 1);
+        socket.ping();
+      }
+    }
+  }, KEEP_ALIVE_MS);
+  keepAlive.unref();
+
+  function serve(socket: WebSocket, request: IncomingMessage): void {
+    const frames = createFrames();
+    socket.on('error', (error) => log.debug({ err: error }, 'socket failed')); // it closes by itself
+    socket.on('pong', () => unanswered.delete(socket));
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: (message) => send(socket, frames.whole(message)),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (handle) =>
+          socket.on('message', (data: Buffer) => {
+            // Buffers, while binaryType is what it is by default
+            handle(data.toString()).catch((error: unknown) => {
+              log.error({ err: error }, 'a message on a socket failed: a bug');
+              socket.close(1011, 'Internal error');
+            });
+          }),
+      },
+      { request, frames },
+    );
+    socket.once('close', (code, reason) => void closed(code, String(reason)));
+  }
 
   return {
     async close() {
+      clearInterval(keepAlive);
       await Promise.all(
         [...sockets.clients].map(async (socket) => {
           await sleep(Math.random() * SPREAD_MS);
           socket.close(RESTARTING, 'Restarting');
         }),
       );
-      await Promise.race([graphqlWs.dispose(), sleep(1_000)]);
+      await Promise.race([allClosed(sockets), sleep(1_000)]);
       for (const socket of sockets.clients) socket.terminate();
       log.debug({}, 'sockets closed');
     },
   };
 }
 
-function masked(pipeline: Pipeline, result: OperationOutcome, args: ExecutionArgs): FormattedExecutionResult | void {
-  if (result.errors === undefined || result.errors.length === 0) return undefined;
-  const { requestId } = args.contextValue as RequestContext; // from onSubscribe
-  const errors = result.errors.map((error) => pipeline.formatError(error.toJSON(), error, requestId));
-  return result.data === undefined ? { errors } : { data: result.data, errors };
+/** Resolves when it has left this process: a stream takes its next item then, and not before. */
+function send(socket: WebSocket, message: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(message, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
-/** The field that the operation asks for, for metrics. */
-function fieldOf({ document, operationName }: ExecutionArgs): string {
-  const [selection] = getOperationAST(document, operationName)?.selectionSet.selections ?? [];
-  return selection?.kind === Kind.FIELD ? selection.name.value : 'fragment';
+function allClosed(sockets: WebSocketServer): Promise<void> {
+  return new Promise((resolve) => {
+    sockets.close(() => resolve());
+  });
+}
+
+/**
+ * A stock client keeps its operations' ids when it comes back, and asks its `connectionParams` again: there it says
+ * where each of them stood. Used once: an id that is used again later is another operation.
+ */
+function resumeOf(
+  { connectionParams, extra: _ }: Context<Record<string, unknown> | undefined, Extra>,
+  id: string,
+): string | null {
+  const cursors = connectionParams?.['resume'];
+  if (typeof cursors !== 'object' || cursors === null || !Object.hasOwn(cursors, id)) return null;
+  const cursor: unknown = Reflect.get(cursors, id);
+  Reflect.deleteProperty(cursors, id);
+  return typeof cursor === 'string' ? cursor : null;
+}
+
+const isReady = (result: object): result is ReadyItem => 'json' in result;
+
+function masked(pipeline: Pipeline, result: OperationOutcome, args: ExecutionArgs): FormattedExecutionResult | void {
+  if (result.errors === undefined || result.errors.length === 0) return undefined;
+  const context = args.contextValue as RequestContext | OpenRequest; // from onSubscribe
+  const requestId = 'requestId' in context ? context.requestId : undefined;
+  const errors = result.errors.map((error) => pipeline.formatError(error.toJSON(), error, requestId));
+  return result.data === undefined ? { errors } : { data: result.data, errors };
 }
 
 function tooManyOperations(): GraphQLError {

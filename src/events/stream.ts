@@ -1,14 +1,17 @@
 /**
- * What a subscription pulls: the log after a position, then a mark, then live, for ever.
+ * What a subscription pulls: the log after a position up to where the tail stands, and then the tail.
  *
- * Nothing is pushed and nothing is queued per reader: the generator reads the next entries only when the last one was
+ * Nothing is pushed and nothing is queued per reader: the generators read the next entries only when the last ones were
  * taken, so a slow reader costs a position in memory and nothing else. History comes from the database up to the place
  * where the tail stood, the rest from the tail; a reader that falls behind what the tail remembers goes back to the
  * database, and one behind retention is told so (GAP).
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { covers, newerMark, type LogPosition } from '../domain/cursor.ts';
+import type { EventType } from '../domain/events.ts';
 import { whyLost } from './lost.ts';
+import type { LiveEnd } from './source.ts';
 import {
   EVENT_COLUMNS,
   isOneOf,
@@ -22,64 +25,167 @@ import {
 export type LogItem =
   | { readonly kind: 'events'; readonly entries: readonly LogEntry[] }
   | { readonly kind: 'caught-up'; readonly position: LogPosition }
-  | { readonly kind: 'gap'; readonly position: LogPosition; readonly reason: string }
+  | GapItem
   | { readonly kind: 'heartbeat'; readonly position: LogPosition };
 
-export interface LogFilter {
-  readonly jobIds: ReadonlySet<string>;
+export interface GapItem {
+  readonly kind: 'gap';
+  /** Where the reader stood. */
+  readonly from: LogPosition;
+  /** Where it goes on. */
+  readonly position: LogPosition;
+  readonly reason: string;
 }
 
-export interface FollowOptions {
+/** All that are given must hold; an event without a node or job fits no set of them. */
+export interface LogFilter {
+  readonly nodeIds?: ReadonlySet<string> | undefined;
+  readonly jobIds?: ReadonlySet<string> | undefined;
+  readonly types?: ReadonlySet<EventType> | undefined;
+}
+
+export interface BacklogOptions {
   readonly db: DataSource;
   readonly tail: EventTail;
   /** Null: from now. */
   readonly after: LogPosition | null;
   readonly signal: AbortSignal;
-  readonly filter?: LogFilter;
-  /** An idle stream says so this often. */
-  readonly heartbeatMs?: number;
+  readonly filter?: LogFilter | undefined;
+}
+
+export interface TailReadOptions {
+  readonly tail: EventTail;
+  readonly from: TailMark;
+  readonly signal: AbortSignal;
+  readonly filter?: LogFilter | undefined;
+  /** A stream on which nothing happens says so this often, also when much happens that it does not want. */
+  readonly heartbeatMs?: number | undefined;
+  /** From the first wanted event on, wait so long for more before telling. */
+  readonly collectMs?: number | undefined;
+}
+
+export type TailItem =
+  | { readonly kind: 'events'; readonly entries: readonly TailEntry[] }
+  | { readonly kind: 'heartbeat'; readonly position: LogPosition; readonly index: number };
+
+/** An entry, and the place in the tail behind it. */
+export interface TailEntry {
+  readonly entry: LogEntry;
+  readonly index: number;
 }
 
 const PAGE = 256;
+const HEARTBEAT_MS = 30_000;
+/** A cursor may be some events ahead of this process: another one gave it out. Then this one has them soon. */
+const AHEAD_MS = 2_000;
 
-export async function* followLog(options: FollowOptions): AsyncGenerator<LogItem, void, undefined> {
-  const { db, tail, signal, heartbeatMs = 30_000 } = options;
+/** History and the tail in one, without an end: for readers of their own, who share with nobody. */
+export async function* followLog(
+  options: BacklogOptions & { readonly heartbeatMs?: number },
+): AsyncGenerator<LogItem, void, undefined> {
+  const { db, tail, signal, filter, heartbeatMs } = options;
+  let { after } = options;
+  let isCaughtUp = false;
+  while (!signal.aborted && !tail.isStopped()) {
+    const mark: TailMark = yield* readBacklog({ db, tail, after, signal, filter });
+    after = mark.position;
+    if (!isCaughtUp) yield { kind: 'caught-up', position: after };
+    isCaughtUp = true;
+    for await (const item of followTail({ tail, from: mark, signal, filter, heartbeatMs })) {
+      if (item.kind === 'heartbeat') {
+        after = item.position;
+        yield { kind: 'heartbeat', position: after };
+      } else {
+        const entries = item.entries.map(({ entry }) => entry);
+        after = entries.at(-1)?.position ?? after;
+        yield { kind: 'events', entries };
+      }
+    }
+  }
+}
+
+/**
+ * Everything after a position up to where the tail stands at the end, which is returned: whoever goes on from there
+ * misses nothing. A position that the log no longer reaches is a gap, and then it goes on from now.
+ */
+export async function* readBacklog(
+  options: BacklogOptions,
+): AsyncGenerator<Extract<LogItem, { kind: 'events' }> | GapItem, TailMark, undefined> {
+  const { db, tail, after, signal, filter } = options;
   const unfollow = tail.follow();
-  // Of a tail that was stopped every wait ends at once: going on would spin for ever.
-  const isOver = (): boolean => signal.aborted || tail.isStopped();
   try {
     await tail.catchUp(signal); // or what happened just now would come after the mark
-    let mark = tail.mark();
-    let position = options.after ?? mark.position;
-    let isCaughtUp = false;
-    while (!isOver()) {
+    let position = after ?? tail.mark().position;
+    for (;;) {
+      const mark = tail.mark();
       const lost = isSame(position, mark.position) ? null : await whyLost(db, position);
-      if (lost !== null) {
-        position = mark.position;
-        yield { kind: 'gap', position, reason: lost };
-      } else {
-        yield* history(db, position, mark, options.filter);
-        position = mark.position;
-      }
-      if (!isCaughtUp) yield { kind: 'caught-up', position };
-      isCaughtUp = true;
+      if (lost === null) yield* history(db, position, mark, filter);
+      else yield { kind: 'gap', from: position, position: mark.position, reason: lost };
+      position = mark.position;
 
       let { index } = mark;
-      while (!isOver()) {
+      for (;;) {
         const entries = tail.since(index);
         if (entries === null) break; // fell behind what the tail remembers
-        if (entries.length > 0) {
-          index += entries.length;
-          position = entries.at(-1)?.position ?? position;
-          const wanted = entries.filter(({ event }) => fits(event, options.filter) && !isCovered(options.after, event));
-          if (wanted.length > 0) yield { kind: 'events', entries: wanted };
-        } else {
-          const timedOut = await waitOr(tail, index, signal, heartbeatMs);
-          if (timedOut && !isOver()) yield { kind: 'heartbeat', position };
+        if (entries.length === 0) {
+          if (signal.aborted || tail.isStopped() || !isAhead(after, position)) return { index, position };
+          await tail.waitFor(index, { signal, timeoutMs: AHEAD_MS });
+          if (tail.since(index)?.length === 0) return { index, position };
+          continue;
         }
+        index += entries.length;
+        position = entries.at(-1)?.position ?? position;
+        const wanted = entries.filter(
+          ({ event }) => fits(event, filter) && !(after !== null && covers(after, event.id)),
+        );
+        if (wanted.length > 0) yield { kind: 'events', entries: wanted };
       }
-      mark = tail.mark();
     }
+  } finally {
+    unfollow();
+  }
+}
+
+/** The tail from a place on. */
+export async function* followTail(
+  options: TailReadOptions,
+): AsyncGenerator<TailItem, Exclude<LiveEnd, 'over'>, undefined> {
+  const { tail, from, signal, filter, heartbeatMs = HEARTBEAT_MS, collectMs = 0 } = options;
+  const wants = filter === undefined ? undefined : (event: LogEvent): boolean => fits(event, filter);
+  const unfollow = tail.follow();
+  let { index, position } = from;
+  let saidAt = performance.now();
+  let collected: TailEntry[] = [];
+  try {
+    while (!signal.aborted && !tail.isStopped()) {
+      const entries = tail.since(index);
+      if (entries === null) return 'behind';
+      const first = index + 1;
+      index += entries.length;
+      position = entries.at(-1)?.position ?? position;
+      const wanted = entries.flatMap((entry, at) => (fits(entry.event, filter) ? [{ entry, index: first + at }] : []));
+      const quietMs = performance.now() - saidAt;
+      if (collectMs > 0 && collected.length === 0 && wanted.length > 0) {
+        collected = wanted;
+        await sleep(collectMs, undefined, { signal, ref: false }).catch(() => {});
+        continue;
+      }
+      if (collected.length > 0 && entries.length > 0) {
+        collected.push(...wanted);
+        continue;
+      }
+      if (collected.length > 0) {
+        yield { kind: 'events', entries: collected };
+        collected = [];
+      } else if (wanted.length > 0) yield { kind: 'events', entries: wanted };
+      else if (quietMs >= heartbeatMs) yield { kind: 'heartbeat', position, index };
+      else if (entries.length === 0) {
+        await tail.waitFor(index, { signal, wants, timeoutMs: heartbeatMs - quietMs });
+        continue;
+      } else continue;
+      saidAt = performance.now();
+    }
+    return 'stopped';
   } finally {
     unfollow();
   }
@@ -121,9 +227,18 @@ async function* history(
   from: LogPosition,
   mark: TailMark,
   filter: LogFilter | undefined,
-): AsyncGenerator<LogItem, void, undefined> {
+): AsyncGenerator<Extract<LogItem, { kind: 'events' }>, void, undefined> {
+  if (from.settled === mark.position.settled && from.gaps.length === 0) return;
   let position = from;
-  const [where, params] = filter === undefined ? ['', []] : ['AND job_id IN (?)', [[...filter.jobIds]]];
+  const sets = [
+    ['node_id', filter?.nodeIds],
+    ['job_id', filter?.jobIds],
+    ['type', filter?.types],
+  ] as const;
+  const given = sets.flatMap(([column, set]) => (set === undefined ? [] : [{ column, values: [...set] }]));
+  if (given.some(({ values }) => values.length === 0)) return;
+  const where = given.map(({ column }) => `AND ${column} IN (?)`).join(' ');
+  const params = given.map(({ values }) => values);
   for (;;) {
     const entries = await readLog(db, mark.position, position, PAGE, where, params);
     if (entries.length > 0) yield { kind: 'events', entries };
@@ -136,14 +251,13 @@ async function* history(
 const isSame = (one: LogPosition, other: LogPosition): boolean =>
   one.settled === other.settled && one.anchor?.id === other.anchor?.id && one.anchor?.stamp === other.anchor?.stamp;
 
-const fits = (event: LogEvent, filter: LogFilter | undefined): boolean =>
-  filter === undefined || (event.jobId !== null && filter.jobIds.has(event.jobId));
-
-/** A cursor may be ahead of this process: a mutation's own event, a page of events, another process' stream. */
-const isCovered = (after: LogPosition | null, event: LogEvent): boolean => after !== null && covers(after, event.id);
-
-async function waitOr(tail: EventTail, index: number, signal: AbortSignal, ms: number): Promise<boolean> {
-  const timeout = AbortSignal.timeout(ms);
-  await tail.waitFor(index, AbortSignal.any([signal, timeout]));
-  return timeout.aborted;
+function fits({ nodeId, jobId, type }: LogEvent, filter: LogFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  const { nodeIds, jobIds, types } = filter;
+  if (types !== undefined && !types.has(type)) return false;
+  if (nodeIds !== undefined && (nodeId === null || !nodeIds.has(nodeId))) return false;
+  return jobIds === undefined || (jobId !== null && jobIds.has(jobId));
 }
+
+const isAhead = (after: LogPosition | null, { settled }: LogPosition): boolean =>
+  after !== null && Math.max(after.settled, after.last) > settled;

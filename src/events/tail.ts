@@ -56,10 +56,26 @@ export interface EventTail {
   mark(): TailMark;
   /** Entries from `index` on, or null when the tail no longer remembers that far back. */
   since(index: number): readonly LogEntry[] | null;
-  /** Resolves when there is an entry at `index`, or the signal fires. */
-  waitFor(index: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when there is an entry at `index` or after it that is wanted, when there are so many others that it is
+   * time to go past them, or when the signal fires; at the latest after `timeoutMs`.
+   */
+  waitFor(index: number, options: WaitOptions): Promise<void>;
   /** While somebody follows, the tail reads at once; otherwise only now and then. */
   follow(): () => void;
+}
+
+export interface WaitOptions {
+  readonly signal: AbortSignal;
+  readonly timeoutMs?: number;
+  /** Others do not wake: with thousands of waiters, each for a node of its own, an event must not wake them all. */
+  readonly wants?: ((event: LogEvent) => boolean) | undefined;
+}
+
+interface Waiter {
+  readonly index: number;
+  readonly wants: ((event: LogEvent) => boolean) | undefined;
+  wake(): void;
 }
 
 export interface TailOptions {
@@ -81,12 +97,16 @@ const PAGE = 1_000;
  * missing for whoever reads an event of another transaction that was committed before it.
  */
 const MAX_GAPS = 20_000;
+/** What a reader holds at a time: a thousand readers that stand still hold a thousand of these. */
+const SLICE = 64;
 /** Poll interval while somebody follows: other processes' events come by polling alone. It doubles while idle. */
 const POLL_MIN_MS = 25;
 const POLL_MAX_MS = 100;
 /** Without followers the position only has to stay roughly fresh, for the cursors of mutation payloads. */
 const POLL_ALONE_MS = 1_000;
 const AFTER_ERROR_MS = 500;
+/** Who sleeps through more unwanted events than this is woken to go past them, before the tail forgets where it stands. */
+const MAX_SLEPT_THROUGH = 1_000;
 
 export const EVENT_COLUMNS =
   'id, stamp, type, node_id AS nodeId, node_sequence AS nodeSequence, job_id AS jobId, actor, changes, created_at AS `at`';
@@ -97,7 +117,7 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
   let position: LogPosition = { settled: 0, gaps: [], last: 0 };
   /** Missing number → when (performance.now) it may be given up. */
   const gaps = new Map<number, number>();
-  const waiting = new Set<() => void>();
+  const waiting = new Set<Waiter>();
   let followers = 0;
   let isStopped = false;
   /** The read at work; true in the end when it could read. */
@@ -183,11 +203,19 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
       entries = entries.slice(dropped);
       firstIndex += dropped;
     }
-    if (rows.length > 0) wakeAll();
+    if (rows.length > 0) wakeWaiters(rows);
+  }
+
+  function wakeWaiters(rows: readonly LogEvent[]): void {
+    const end = endIndex();
+    for (const waiter of [...waiting]) {
+      const { wants, index } = waiter;
+      if (wants === undefined || end - index > MAX_SLEPT_THROUGH || rows.some(wants)) waiter.wake();
+    }
   }
 
   function wakeAll(): void {
-    for (const wake of [...waiting]) wake();
+    for (const waiter of [...waiting]) waiter.wake();
   }
 
   function schedule(delayMs: number): void {
@@ -251,19 +279,21 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
     mark: () => ({ index: endIndex(), position }),
     since(index) {
       if (index < firstIndex) return null;
-      return entries.slice(index - firstIndex, index - firstIndex + 256);
+      return entries.slice(index - firstIndex, index - firstIndex + SLICE);
     },
-    waitFor(index, signal) {
+    waitFor(index, { signal, timeoutMs, wants }) {
       if (index < endIndex() || signal.aborted || isStopped) return Promise.resolve();
       return new Promise((resolve) => {
-        const wake = (): void => {
-          if (index >= endIndex() && !signal.aborted && !isStopped) return;
-          waiting.delete(wake);
+        const timeout = timeoutMs === undefined ? undefined : setTimeout(wake, timeoutMs);
+        const waiter: Waiter = { index, wants, wake };
+        waiting.add(waiter);
+        signal.addEventListener('abort', wake);
+        function wake(): void {
+          clearTimeout(timeout);
+          waiting.delete(waiter);
           signal.removeEventListener('abort', wake);
           resolve();
-        };
-        waiting.add(wake);
-        signal.addEventListener('abort', wake);
+        }
       });
     },
     follow() {

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1900,8 +1900,12 @@ export type FirmwareComponent = {
 /** Events that are no longer in the log. */
 export type Gap = {
   readonly __typename?: 'Gap';
+  /** The cursor that you resumed from, or at which the stream stood. */
+  readonly from: Scalars['Cursor']['output'];
   /** Why. */
   readonly reason: Scalars['String']['output'];
+  /** The cursor at which it goes on. */
+  readonly to: Scalars['Cursor']['output'];
 };
 
 /** What can be observed of a machine. More may be added. */
@@ -2712,6 +2716,29 @@ export type LockMode =
   | 'EXCLUSIVE'
   /** It takes nothing and waits for nobody. */
   | 'SHARED';
+
+/** An item of `events`. One shape for all kinds. */
+export type LogEvent = {
+  readonly __typename?: 'LogEvent';
+  /** When it happened; for marks, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event; null unless kind is UPDATE. */
+  readonly event?: Maybe<Event>;
+  /** What is missing; only for GAP. */
+  readonly gap?: Maybe<Gap>;
+  /** The job it is about, or that caused it. */
+  readonly job?: Maybe<Job>;
+  /** What this item is: UPDATE, CAUGHT_UP, GAP or HEARTBEAT. */
+  readonly kind: StreamKind;
+  /** The node it is about, as it is now; null when there is none or it is gone. */
+  readonly node?: Maybe<Node>;
+  /** The node's id. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** What happened; null unless kind is UPDATE. */
+  readonly type?: Maybe<EventType>;
+};
 
 /** A disk array, as it is or as it is wanted. */
 export type LogicalDisk = {
@@ -3720,6 +3747,8 @@ export type NodeEvent = {
   readonly node?: Maybe<Node>;
   /** The node's id. */
   readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** How many events of this node are left out in favour of this one; 0 without `conflateMs`. */
+  readonly skipped: Scalars['Int']['output'];
   /** What happened; null unless kind is UPDATE. */
   readonly type?: Maybe<EventType>;
 };
@@ -5530,12 +5559,22 @@ export type StringFilter = {
 /** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
 export type Subscription = {
   readonly __typename?: 'Subscription';
+  /** Every event of the log that you may see, those of no node included, from a position on. It has no snapshot. */
+  readonly events: LogEvent;
   /** Everything about one job. Ends by itself when the job is settled. */
   readonly jobEvents: JobEvent;
   /** Everything about the jobs of one group. Ends by itself when all of them are settled. */
   readonly jobGroupEvents: JobGroupEvent;
   /** Changes of the nodes you may see. Snapshot first if asked for, then every event after `after`, then CAUGHT_UP, then live. */
   readonly nodeEvents: NodeEvent;
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionEventsArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<NodeFilter>;
+  types?: InputMaybe<ReadonlyArray<EventType>>;
 };
 
 
@@ -5556,8 +5595,10 @@ export type SubscriptionJobGroupEventsArgs = {
 /** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
 export type SubscriptionNodeEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  conflateMs?: InputMaybe<Scalars['Int']['input']>;
   filter?: InputMaybe<NodeFilter>;
   snapshot: Scalars['Boolean']['input'];
+  types?: InputMaybe<ReadonlyArray<EventType>>;
 };
 
 /** Conditions on the traits of a node. All given conditions must hold; at most 50 traits in each. */
@@ -6742,6 +6783,7 @@ export type ResolversTypes = {
   JobWaitReason: JobWaitReason;
   LockBrokenError: ResolverTypeWrapper<LockBrokenErrorModel>;
   LockMode: LockMode;
+  LogEvent: ResolverTypeWrapper<LogEventModel>;
   LogicalDisk: ResolverTypeWrapper<LogicalDiskModel>;
   LogicalDiskInput: LogicalDiskInput;
   MacAddress: ResolverTypeWrapper<Scalars['MacAddress']['output']>;
@@ -7075,6 +7117,7 @@ export type ResolversParentTypes = {
   JobGroupItemEdge: JobGroupItemEdgeModel;
   JobStep: JobStepModel;
   LockBrokenError: LockBrokenErrorModel;
+  LogEvent: LogEventModel;
   LogicalDisk: LogicalDiskModel;
   LogicalDiskInput: LogicalDiskInput;
   MacAddress: Scalars['MacAddress']['output'];
@@ -7785,7 +7828,9 @@ export type FirmwareComponentResolvers<ContextType = RequestContext, ParentType 
 };
 
 export type GapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
+  from?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
 };
 
 export type IdempotencyMismatchErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['IdempotencyMismatchError'] = ResolversParentTypes['IdempotencyMismatchError']> = {
@@ -8066,6 +8111,18 @@ export type LockBrokenErrorResolvers<ContextType = RequestContext, ParentType ex
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type LogEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LogEvent'] = ResolversParentTypes['LogEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
 export type LogicalDiskResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['LogicalDisk'] = ResolversParentTypes['LogicalDisk']> = {
   controller?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   diskType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -8281,6 +8338,7 @@ export type NodeEventResolvers<ContextType = RequestContext, ParentType extends 
   kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
 };
 
@@ -8746,6 +8804,7 @@ export type StopReportResolvers<ContextType = RequestContext, ParentType extends
 };
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  events?: SubscriptionResolver<ResolversTypes['LogEvent'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
   jobEvents?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobEvents", ParentType, ContextType, RequireFields<SubscriptionJobEventsArgs, 'jobId'>>;
   jobGroupEvents?: SubscriptionResolver<ResolversTypes['JobGroupEvent'], "jobGroupEvents", ParentType, ContextType, RequireFields<SubscriptionJobGroupEventsArgs, 'jobGroupId'>>;
   nodeEvents?: SubscriptionResolver<ResolversTypes['NodeEvent'], "nodeEvents", ParentType, ContextType, RequireFields<SubscriptionNodeEventsArgs, 'snapshot'>>;
@@ -9108,6 +9167,7 @@ export type Resolvers<ContextType = RequestContext> = {
   JobGroupItemEdge?: JobGroupItemEdgeResolvers<ContextType>;
   JobStep?: JobStepResolvers<ContextType>;
   LockBrokenError?: LockBrokenErrorResolvers<ContextType>;
+  LogEvent?: LogEventResolvers<ContextType>;
   LogicalDisk?: LogicalDiskResolvers<ContextType>;
   MacAddress?: GraphQLScalarType;
   ManageNodePayload?: ManageNodePayloadResolvers<ContextType>;

@@ -145,6 +145,7 @@ export type EventConnectionModel = EventPage;
 export type EventEdgeModel = EdgeModel<LogEntry>;
 export type ChangeModel = Change;
 export type NodeEventModel = NodeStreamItem;
+export type LogEventModel = NodeStreamItem;
 export type JobEventModel = JobStreamItem;
 export type JobGroupEventModel = JobGroupStreamItem;
 

@@ -1,12 +1,12 @@
+import type { ServiceContext } from '../services/context.ts';
+import { linesBetween, type StepLineRow } from '../services/read/step-lines.ts';
 import { jobEvents } from '../services/stream/job-events.ts';
 import { jobGroupEvents } from '../services/stream/job-group-events.ts';
-import { nodeEvents } from '../services/stream/node-events.ts';
-import { linesBetween, type StepLineRow } from '../services/read/step-lines.ts';
-import type { ServiceContext } from '../services/context.ts';
+import { logEvents, nodeEvents } from '../services/stream/node-events.ts';
 import type { LogEntry } from '../events/tail.ts';
 import { nodeColumns } from './columns.ts';
 import type { Resolvers } from './generated.ts';
-import { untilReturned } from './until-returned.ts';
+import { Stream } from './stream.ts';
 
 const STATE_CHANGES: ReadonlySet<string> = new Set(['provisionState', 'powerState']);
 
@@ -21,17 +21,19 @@ export const subscriptionResolvers: Resolvers = {
   Subscription: {
     nodeEvents: {
       subscribe: (_root, args, { services, viewer }, info) =>
-        untilReturned('nodeEvents', (signal) =>
-          Promise.resolve(nodeEvents(services, viewer, nodeColumns(info, 'node-inside'), args, signal)),
-        ),
+        new Stream('nodeEvents', nodeEvents(services, viewer, nodeColumns(info, 'node-inside'), args)),
+    },
+    events: {
+      subscribe: (_root, args, { services, viewer }, info) =>
+        new Stream('events', logEvents(services, viewer, nodeColumns(info, 'node-inside'), args)),
     },
     jobEvents: {
-      subscribe: (_root, args, { services, viewer }) =>
-        untilReturned('jobEvents', (signal) => jobEvents(services, viewer, args, signal)),
+      subscribe: async (_root, args, { services, viewer }) =>
+        new Stream('jobEvents', await jobEvents(services, viewer, args)),
     },
     jobGroupEvents: {
-      subscribe: (_root, args, { services, viewer }) =>
-        untilReturned('jobGroupEvents', (signal) => jobGroupEvents(services, viewer, args, signal)),
+      subscribe: async (_root, args, { services, viewer }) =>
+        new Stream('jobGroupEvents', await jobGroupEvents(services, viewer, args)),
     },
   },
   NodeEvent: {
@@ -39,17 +41,20 @@ export const subscriptionResolvers: Resolvers = {
     type: ({ entry }) => entry?.event.type ?? null,
     job: ({ entry }, _args, { loaders }) => (entry?.event.jobId ? loaders.job.load(entry.event.jobId) : null),
     change: ({ entry }) => entry?.event.changes.find(({ field }) => STATE_CHANGES.has(field)) ?? null,
-    gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
+  },
+  LogEvent: {
+    event: ({ entry }) => entry,
+    type: ({ entry }) => entry?.event.type ?? null,
+    nodeId: ({ entry }) => entry?.event.nodeId ?? null,
+    job: ({ entry }, _args, { loaders }) => (entry?.event.jobId ? loaders.job.load(entry.event.jobId) : null),
   },
   JobEvent: {
     lines: ({ entry }, _args, { services }) => newLines(services, entry),
     event: ({ entry }) => entry,
     type: ({ entry }) => entry?.event.type ?? null,
-    gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
   },
   JobGroupEvent: {
     event: ({ entry }) => entry,
     type: ({ entry }) => entry?.event.type ?? null,
-    gap: ({ gapReason }) => (gapReason === null ? null : { reason: gapReason }),
   },
 };

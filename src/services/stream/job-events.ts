@@ -4,22 +4,20 @@ import { isSettled } from '../../domain/job.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { EventType } from '../../domain/events.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { followLog } from '../../events/stream.ts';
-import type { LogEntry } from '../../events/tail.ts';
+import type { LiveEnd, LiveItem, Source, StreamItem, StreamKind } from '../../events/source.ts';
+import { followTail, readBacklog } from '../../events/stream.ts';
+import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { jobsById, type JobRow } from '../read/jobs.ts';
 import { positionOf } from '../read/log.ts';
 import { invalid } from '../read/page.ts';
 import type { StreamContext } from './context.ts';
-import { survivingOutages } from './surviving-outages.ts';
-import type { StreamKind } from './node-events.ts';
+import { gapOf, type Gap } from './gap.ts';
 
-export interface JobStreamItem {
-  readonly cursor: string;
-  readonly kind: StreamKind;
+export interface JobStreamItem extends StreamItem {
   readonly entry: LogEntry | null;
   readonly job: JobRow | null;
   readonly at: string;
-  readonly gapReason: string | null;
+  readonly gap: Gap | null;
 }
 
 export interface JobEventsArgs {
@@ -37,58 +35,71 @@ export async function jobEvents(
   ctx: StreamContext,
   viewer: Viewer,
   args: JobEventsArgs,
-  signal: AbortSignal,
-): Promise<AsyncGenerator<JobStreamItem, void, undefined>> {
+): Promise<Source<JobStreamItem>> {
   const { jobId } = args;
   if (!isUuid(jobId))
     throw invalid('jobId', `jobId is not an id: ${jobId.slice(0, 64)}.`, 'Use the id as the API gave it.');
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
-  await ctx.tail.catchUp(signal);
-  const start = after ?? ctx.tail.mark().position;
-  const [first] = await jobsById(ctx, viewer, [jobId]);
-  if (first === undefined) throw new ProblemError({ code: 'NOT_FOUND', type: 'job', id: jobId, path: ['jobId'] });
-  return survivingOutages(ctx, signal, (resumed) => stream(first, resumed ?? start, resumed === null));
+  const { db, tail, heartbeatMs } = ctx;
+  const filter = { jobIds: new Set([jobId]) };
+  if ((await jobNow()) === undefined)
+    throw new ProblemError({ code: 'NOT_FOUND', type: 'job', id: jobId, path: ['jobId'] });
+  return { field: 'jobEvents', replay, live };
 
-  async function* stream(
-    job: JobRow,
-    from: LogPosition,
-    isFirst: boolean,
-  ): AsyncGenerator<JobStreamItem, void, undefined> {
-    if (after === null && isFirst) yield { ...mark('SNAPSHOT', encodePosition(start)), job };
-    const { db, tail, heartbeatMs } = ctx;
-    for await (const item of followLog({
-      db,
-      tail,
-      after: from,
-      signal,
-      heartbeatMs,
-      filter: { jobIds: new Set([jobId]) },
-    })) {
-      switch (item.kind) {
-        case 'events': {
-          const [now] = await jobsById(ctx, viewer, [jobId]);
-          for (const entry of item.entries) {
-            const { event, position } = entry;
-            yield { ...mark('UPDATE', encodePosition(position)), entry, job: now ?? null, at: event.at };
-            if (SETTLING.has(event.type)) return;
-          }
-          break;
-        }
-        case 'caught-up': {
-          yield { ...mark('CAUGHT_UP', encodePosition(item.position)), job: null };
-          // It may have settled before the position from which we read on.
-          const [now] = await jobsById(ctx, viewer, [jobId]);
-          if (now === undefined || (isSettled(now.state) && !(await isAhead(ctx, now, item.position)))) return;
-          break;
-        }
-        case 'gap':
-          yield { ...mark('GAP', encodePosition(item.position)), gapReason: item.reason };
-          break;
-        case 'heartbeat':
-          yield mark('HEARTBEAT', encodePosition(item.position));
-          break;
+  async function* replay(
+    from: LogPosition | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<JobStreamItem, TailMark | null, undefined> {
+    await tail.catchUp(signal);
+    const start = from ?? after ?? tail.mark().position;
+    if (from === null && after === null) {
+      yield { ...mark('SNAPSHOT', start), isResumable: false, job: (await jobNow()) ?? null };
+    }
+    const backlog = readBacklog({ db, tail, after: start, signal, filter });
+    for (;;) {
+      const { done, value } = await backlog.next();
+      if (done === true) {
+        yield mark('CAUGHT_UP', value.position);
+        // It may have settled before the position from which we read on.
+        const now = await jobNow();
+        const isOver = now === undefined || (isSettled(now.state) && !(await isAhead(ctx, now, value.position)));
+        return isOver ? null : value;
+      }
+      if (value.kind === 'gap') {
+        yield { ...mark('GAP', value.position), gap: gapOf(value) };
+        continue;
+      }
+      const job = (await jobNow()) ?? null;
+      for (const entry of value.entries) {
+        yield update(entry, job);
+        if (SETTLING.has(entry.event.type)) return null;
       }
     }
+  }
+
+  async function* live(
+    from: TailMark,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveItem<JobStreamItem>, LiveEnd, undefined> {
+    const items = followTail({ tail, from, signal, filter, heartbeatMs });
+    for (;;) {
+      const { done, value } = await items.next();
+      if (done === true) return value;
+      if (value.kind === 'heartbeat') {
+        yield { item: mark('HEARTBEAT', value.position), index: value.index };
+        continue;
+      }
+      const job = (await jobNow()) ?? null;
+      for (const { entry, index } of value.entries) {
+        yield { item: update(entry, job), index };
+        if (SETTLING.has(entry.event.type)) return 'over';
+      }
+    }
+  }
+
+  async function jobNow(): Promise<JobRow | undefined> {
+    const [job] = await jobsById(ctx, viewer, [jobId]);
+    return job;
   }
 }
 
@@ -103,6 +114,14 @@ async function isAhead({ db }: StreamContext, job: JobRow, position: LogPosition
   return id !== null && !covers(position, id);
 }
 
-function mark(kind: StreamKind, cursor: string): JobStreamItem {
-  return { cursor, kind, entry: null, job: null, at: new Date().toISOString(), gapReason: null };
+const update = (entry: LogEntry, job: JobRow | null): JobStreamItem => ({
+  ...mark('UPDATE', entry.position),
+  entry,
+  job,
+  at: entry.event.at,
+});
+
+function mark(kind: StreamKind, position: LogPosition): JobStreamItem {
+  const at = new Date().toISOString();
+  return { cursor: encodePosition(position), kind, isResumable: true, entry: null, job: null, at, gap: null };
 }

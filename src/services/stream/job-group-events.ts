@@ -3,25 +3,23 @@ import { isUuid } from '../../domain/ids.ts';
 import { isSettled } from '../../domain/job.ts';
 import { ProblemError } from '../../domain/problems.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { followLog } from '../../events/stream.ts';
-import type { LogEntry } from '../../events/tail.ts';
+import type { LiveEnd, LiveItem, Source, StreamItem, StreamKind } from '../../events/source.ts';
+import { followTail, readBacklog } from '../../events/stream.ts';
+import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { jobGroupsById, jobIdsOfGroup, type JobGroupRow } from '../read/job-groups.ts';
 import { jobsById, type JobRow } from '../read/jobs.ts';
 import { positionOf } from '../read/log.ts';
 import { invalid } from '../read/page.ts';
 import type { StreamContext } from './context.ts';
+import { gapOf, type Gap } from './gap.ts';
 import { SETTLING } from './job-events.ts';
-import type { StreamKind } from './node-events.ts';
-import { survivingOutages } from './surviving-outages.ts';
 
-export interface JobGroupStreamItem {
-  readonly cursor: string;
-  readonly kind: StreamKind;
+export interface JobGroupStreamItem extends StreamItem {
   readonly jobGroup: JobGroupRow;
   readonly entry: LogEntry | null;
   readonly job: JobRow | null;
   readonly at: string;
-  readonly gapReason: string | null;
+  readonly gap: Gap | null;
 }
 
 export interface JobGroupEventsArgs {
@@ -38,57 +36,82 @@ export async function jobGroupEvents(
   ctx: StreamContext,
   viewer: Viewer,
   args: JobGroupEventsArgs,
-  signal: AbortSignal,
-): Promise<AsyncGenerator<JobGroupStreamItem, void, undefined>> {
+): Promise<Source<JobGroupStreamItem>> {
   const jobGroup = await groupOf(ctx, viewer, args.jobGroupId);
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
-  await ctx.tail.catchUp(signal);
-  const start = after ?? ctx.tail.mark().position;
+  const { db, tail, heartbeatMs } = ctx;
   const jobIds = await jobIdsOfGroup(ctx, jobGroup.id); // made with the group: there will be no others
-  return survivingOutages(ctx, signal, (resumed) => stream(resumed ?? start, resumed === null));
+  const filter = { jobIds: new Set(jobIds) };
+  return { field: 'jobGroupEvents', replay, live };
 
-  async function* stream(from: LogPosition, isFirst: boolean): AsyncGenerator<JobGroupStreamItem, void, undefined> {
-    const item = (kind: StreamKind, position: LogPosition, more: Partial<JobGroupStreamItem> = {}) => ({
-      cursor: encodePosition(position),
-      kind,
-      jobGroup,
-      entry: null,
-      job: null,
-      at: new Date().toISOString(),
-      gapReason: null,
-      ...more,
-    });
-    if (after === null && isFirst) yield item('SNAPSHOT', start);
+  async function* replay(
+    from: LogPosition | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<JobGroupStreamItem, TailMark | null, undefined> {
+    await tail.catchUp(signal);
+    const start = from ?? after ?? tail.mark().position;
+    if (from === null && after === null) yield { ...item('SNAPSHOT', start), isResumable: false };
     const open = new Set(jobIds);
-    const { db, tail, heartbeatMs } = ctx;
-    const filter = { jobIds: new Set(jobIds) };
-    for await (const read of followLog({ db, tail, after: from, signal, heartbeatMs, filter })) {
-      switch (read.kind) {
-        case 'events': {
-          const ids = [...new Set(read.entries.flatMap(({ event }) => event.jobId ?? []))];
-          const jobs = new Map((await jobsById(ctx, viewer, ids)).map((job) => [job.id, job]));
-          for (const entry of read.entries) {
-            const { event, position } = entry;
-            const job = jobs.get(event.jobId ?? '') ?? null;
-            if (job !== null) yield item('UPDATE', position, { entry, job, at: event.at });
-            if (SETTLING.has(event.type)) open.delete(event.jobId ?? '');
-          }
-          break;
-        }
-        case 'caught-up':
-          yield item('CAUGHT_UP', read.position);
-          await leaveOutSettled(ctx, open, read.position);
-          break;
-        case 'gap':
-          yield item('GAP', read.position, { gapReason: read.reason });
-          await leaveOutSettled(ctx, open, read.position);
-          break;
-        case 'heartbeat':
-          yield item('HEARTBEAT', read.position);
-          break;
+    const backlog = readBacklog({ db, tail, after: start, signal, filter });
+    for (;;) {
+      const { done, value } = await backlog.next();
+      if (done === true) {
+        yield item('CAUGHT_UP', value.position);
+        await leaveOutSettled(ctx, open, value.position);
+        return open.size === 0 ? null : value;
       }
-      if (open.size === 0 && read.kind !== 'gap') return;
+      if (value.kind === 'events') {
+        for (const { shown } of await told(value.entries, open)) if (shown !== null) yield shown;
+        if (open.size === 0) return null;
+      } else {
+        yield { ...item('GAP', value.position), gap: gapOf(value) };
+        await leaveOutSettled(ctx, open, value.position);
+      }
     }
+  }
+
+  async function* live(
+    from: TailMark,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveItem<JobGroupStreamItem>, LiveEnd, undefined> {
+    const open = new Set(jobIds);
+    await leaveOutSettled(ctx, open, from.position);
+    const items = followTail({ tail, from, signal, filter, heartbeatMs });
+    for (;;) {
+      const { done, value } = await items.next();
+      if (done === true) return value;
+      if (value.kind === 'heartbeat') {
+        yield { item: item('HEARTBEAT', value.position), index: value.index };
+        continue;
+      }
+      const entries = value.entries.map(({ entry }) => entry);
+      for (const [at, { shown }] of (await told(entries, open)).entries()) {
+        const index = value.entries[at]?.index;
+        if (shown !== null && index !== undefined) yield { item: shown, index };
+      }
+      if (open.size === 0) return 'over';
+    }
+  }
+
+  /** What each entry shows to the viewer, if anything; jobs that settled leave `open`. */
+  async function told(
+    entries: readonly LogEntry[],
+    open: Set<string>,
+  ): Promise<readonly { readonly shown: JobGroupStreamItem | null }[]> {
+    const ids = [...new Set(entries.flatMap(({ event }) => event.jobId ?? []))];
+    const jobs = new Map((await jobsById(ctx, viewer, ids)).map((job) => [job.id, job]));
+    return entries.map((entry) => {
+      const { event, position } = entry;
+      if (SETTLING.has(event.type)) open.delete(event.jobId ?? '');
+      const job = jobs.get(event.jobId ?? '') ?? null;
+      return { shown: job === null ? null : { ...item('UPDATE', position), entry, job, at: event.at } };
+    });
+  }
+
+  function item(kind: StreamKind, position: LogPosition): JobGroupStreamItem {
+    const at = new Date().toISOString();
+    const cursor = encodePosition(position);
+    return { cursor, kind, isResumable: true, jobGroup, entry: null, job: null, at, gap: null };
   }
 }
 

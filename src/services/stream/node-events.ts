@@ -1,133 +1,187 @@
 import { encodePosition, type LogPosition } from '../../domain/cursor.ts';
+import type { EventType } from '../../domain/events.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import { followLog, type LogItem } from '../../events/stream.ts';
-import type { LogEntry } from '../../events/tail.ts';
+import type { LiveEnd, LiveItem, Source, StreamItem, StreamKind } from '../../events/source.ts';
+import { followTail, readBacklog, type GapItem, type LogFilter } from '../../events/stream.ts';
+import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { positionOf } from '../read/log.ts';
 import { findNodes, nodeFilter, nodesById, type NodeField, type NodeFilter, type NodeRow } from '../read/nodes.ts';
+import { checkInterval, each, latestPerNode, type Kept } from './conflate.ts';
 import type { StreamContext } from './context.ts';
-import { survivingOutages } from './surviving-outages.ts';
+import { gapOf, type Gap } from './gap.ts';
 
-export type StreamKind = 'SNAPSHOT' | 'UPDATE' | 'CAUGHT_UP' | 'GAP' | 'HEARTBEAT';
-
-export interface NodeStreamItem {
-  readonly cursor: string;
-  readonly kind: StreamKind;
+export interface NodeStreamItem extends StreamItem {
   readonly entry: LogEntry | null;
   readonly node: NodeRow | null;
   readonly nodeId: string | null;
   /** As the database writes moments, or RFC 3339. */
   readonly at: string;
-  readonly gapReason: string | null;
+  readonly gap: Gap | null;
+  /** How many events of this node the item stands for, besides its own. */
+  readonly skipped: number;
 }
 
 export interface NodeEventsArgs {
   readonly filter?: NodeFilter | null;
+  readonly types?: readonly EventType[] | null;
   readonly after?: string | null;
   readonly snapshot: boolean;
+  readonly conflateMs?: number | null;
 }
 
 const SNAPSHOT_PAGE = 250;
+/** Nodes that are looked up at a time. */
+const BATCH = 64;
+
+/**
+ * Every event of the log that the viewer may see, from a position on; those of no node only to who may see the whole
+ * system, and not with a filter by node.
+ * @throws {ProblemError} INVALID_INPUT for a cursor or a filter that is none
+ */
+export function logEvents(
+  ctx: StreamContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  args: Omit<NodeEventsArgs, 'snapshot' | 'conflateMs'>,
+): Source<NodeStreamItem> {
+  return eventSource(ctx, viewer, fields, { ...args, snapshot: false }, 'events');
+}
 
 /**
  * The nodes as they are, if asked for; then every event after the position at which that was read, CAUGHT_UP, and live.
  * The position is taken before the snapshot is read: what happens meanwhile is in the events, so nothing falls between.
- * @throws {ProblemError} INVALID_INPUT for a cursor or filter that is none
+ * @throws {ProblemError} INVALID_INPUT for a cursor, an interval or a filter that is none
  */
 export function nodeEvents(
   ctx: StreamContext,
   viewer: Viewer,
   fields: readonly NodeField[],
   args: NodeEventsArgs,
-  signal: AbortSignal,
-): AsyncGenerator<NodeStreamItem, void, undefined> {
-  nodeFilter(args.filter); // a bad filter is refused now, not at the first event
-  const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
-  return survivingOutages(ctx, signal, (resumed) => stream(resumed ?? after, resumed === null));
+): Source<NodeStreamItem> {
+  return eventSource(ctx, viewer, fields, args, 'nodeEvents');
+}
 
-  async function* stream(from: LogPosition | null, isFirst: boolean): AsyncGenerator<NodeStreamItem, void, undefined> {
-    await ctx.tail.catchUp(signal);
-    const start = from ?? ctx.tail.mark().position;
-    if (args.snapshot && isFirst) yield* snapshot(ctx, viewer, fields, args.filter, encodePosition(start), signal);
-    const { db, tail, heartbeatMs } = ctx;
-    for await (const item of followLog({ db, tail, after: start, signal, heartbeatMs })) {
-      yield* present(ctx, viewer, fields, args.filter, item);
-      if (item.kind === 'gap' && args.snapshot) {
-        yield* snapshot(ctx, viewer, fields, args.filter, encodePosition(item.position), signal);
+function eventSource(
+  ctx: StreamContext,
+  viewer: Viewer,
+  fields: readonly NodeField[],
+  args: NodeEventsArgs,
+  field: 'nodeEvents' | 'events',
+): Source<NodeStreamItem> {
+  nodeFilter(args.filter); // a bad filter is refused now, not at the first event
+  checkInterval(args.conflateMs);
+  const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
+  const { db, tail, heartbeatMs } = ctx;
+  const filter = logFilter(args);
+  const tellsOfNoNode = field === 'events' && viewer.scope.kind === 'all' && !args.filter;
+  return { field, replay, live };
+
+  async function* replay(
+    from: LogPosition | null,
+    signal: AbortSignal,
+  ): AsyncGenerator<NodeStreamItem, TailMark | null, undefined> {
+    await tail.catchUp(signal);
+    const start = from ?? after ?? tail.mark().position;
+    if (args.snapshot && from === null) yield* snapshot(start, signal);
+    const backlog = readBacklog({ db, tail, after: start, signal, filter });
+    for (;;) {
+      const { done, value } = await backlog.next();
+      if (done === true) {
+        yield mark('CAUGHT_UP', value.position);
+        return value;
+      }
+      if (value.kind === 'events') yield* updates(kept(value.entries));
+      else {
+        yield gap(value, !args.snapshot);
+        if (args.snapshot) yield* snapshot(value.position, signal);
       }
     }
   }
-}
 
-async function* snapshot(
-  ctx: StreamContext,
-  viewer: Viewer,
-  fields: readonly NodeField[],
-  filter: NodeFilter | null | undefined,
-  cursor: string,
-  signal: AbortSignal,
-): AsyncGenerator<NodeStreamItem, void, undefined> {
-  let after: string | null = null;
-  while (!signal.aborted) {
-    const page = await findNodes(ctx, viewer, fields, { first: SNAPSHOT_PAGE, after, filter: filter ?? null });
-    for (const node of page.rows) yield { ...mark('SNAPSHOT', cursor), node, nodeId: node.id };
-    const last = page.rows.at(-1);
-    if (!page.hasNextPage || last === undefined) return;
-    after = page.cursorOf(last);
+  async function* live(
+    from: TailMark,
+    signal: AbortSignal,
+  ): AsyncGenerator<LiveItem<NodeStreamItem>, LiveEnd, undefined> {
+    const collectMs = args.conflateMs ?? 0;
+    const items = followTail({ tail, from, signal, filter, heartbeatMs, collectMs });
+    for (;;) {
+      const { done, value } = await items.next();
+      if (done === true) return value;
+      if (value.kind === 'heartbeat') yield { item: mark('HEARTBEAT', value.position), index: value.index };
+      else {
+        const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
+        for await (const item of updates(kept(value.entries.map(({ entry }) => entry)))) {
+          const index = item.entry === null ? undefined : indexes.get(item.entry);
+          if (index !== undefined) yield { item, index };
+        }
+      }
+    }
+  }
+
+  /** One query for the nodes of a batch: it says which of them fit, and what they look like now. */
+  async function* updates(all: readonly Kept[]): AsyncGenerator<NodeStreamItem, void, undefined> {
+    for (let at = 0; at < all.length; at += BATCH) {
+      const batch = all.slice(at, at + BATCH);
+      const ids = [...new Set(batch.flatMap(({ entry }) => entry.event.nodeId ?? []))];
+      const rows = ids.length === 0 ? [] : await nodesById(ctx, viewer, fields, ids, args.filter);
+      const nodes = new Map(rows.map((node) => [node.id, node]));
+      for (const { entry, skipped } of batch) {
+        const { event } = entry;
+        const node = nodes.get(event.nodeId ?? '') ?? null;
+        // A node that is gone fits no filter any more; that it is gone is news to whoever may see everything.
+        const isGone = event.type === 'NODE_DELETED' && viewer.scope.kind === 'all';
+        if (node === null && !isGone && !(event.nodeId === null && tellsOfNoNode)) continue;
+        yield { ...mark('UPDATE', entry.position), entry, node, nodeId: event.nodeId, at: event.at, skipped };
+      }
+    }
+  }
+
+  async function* snapshot(
+    position: LogPosition,
+    signal: AbortSignal,
+  ): AsyncGenerator<NodeStreamItem, void, undefined> {
+    let behind: string | null = null;
+    while (!signal.aborted) {
+      const page = await findNodes(ctx, viewer, fields, {
+        first: SNAPSHOT_PAGE,
+        after: behind,
+        filter: args.filter ?? null,
+      });
+      for (const node of page.rows) yield { ...mark('SNAPSHOT', position), isResumable: false, node, nodeId: node.id };
+      const last = page.rows.at(-1);
+      if (!page.hasNextPage || last === undefined) return;
+      behind = page.cursorOf(last);
+    }
+  }
+
+  function kept(entries: readonly LogEntry[]): readonly Kept[] {
+    return (args.conflateMs ?? 0) > 0 ? latestPerNode(entries) : each(entries);
   }
 }
 
-async function* present(
-  ctx: StreamContext,
-  viewer: Viewer,
-  fields: readonly NodeField[],
-  filter: NodeFilter | null | undefined,
-  item: LogItem,
-): AsyncGenerator<NodeStreamItem, void, undefined> {
-  switch (item.kind) {
-    case 'events':
-      yield* updates(ctx, viewer, fields, filter, item.entries);
-      return;
-    case 'caught-up':
-      yield mark('CAUGHT_UP', encodePosition(item.position));
-      return;
-    case 'heartbeat':
-      yield mark('HEARTBEAT', encodePosition(item.position));
-      return;
-    case 'gap':
-      yield { ...mark('GAP', encodePosition(item.position)), gapReason: item.reason };
-  }
+/** What can be told from the event alone spares a look at the node. */
+function logFilter({ filter, types }: NodeEventsArgs): LogFilter | undefined {
+  const { eq, in: among } = filter?.id ?? {};
+  const ids = typeof eq === 'string' ? [eq] : among;
+  const nodeIds = ids ? new Set(ids.map((id) => String(id).toLowerCase())) : undefined;
+  if (nodeIds === undefined && !types) return undefined;
+  return { nodeIds, types: types ? new Set(types) : undefined };
 }
 
-/** One query for the nodes of a whole batch: it says which of them fit, and what they look like now. */
-async function* updates(
-  ctx: StreamContext,
-  viewer: Viewer,
-  fields: readonly NodeField[],
-  filter: NodeFilter | null | undefined,
-  entries: readonly LogEntry[],
-): AsyncGenerator<NodeStreamItem, void, undefined> {
-  const ids = [...new Set(entries.flatMap(({ event }) => event.nodeId ?? []))];
-  if (ids.length === 0) return;
-  const nodes = new Map((await nodesById(ctx, viewer, fields, ids, filter)).map((node) => [node.id, node]));
-  for (const entry of entries) {
-    const { event } = entry;
-    if (event.nodeId === null) continue;
-    const node = nodes.get(event.nodeId) ?? null;
-    // A node that is gone fits no filter any more; that it is gone is news to whoever may see everything.
-    const isGone = event.type === 'NODE_DELETED' && viewer.scope.kind === 'all';
-    if (node === null && !isGone) continue;
-    yield {
-      cursor: encodePosition(entry.position),
-      kind: 'UPDATE',
-      entry,
-      node,
-      nodeId: event.nodeId,
-      at: event.at,
-      gapReason: null,
-    };
-  }
+function gap(lost: GapItem, isResumable: boolean): NodeStreamItem {
+  return { ...mark('GAP', lost.position), isResumable, gap: gapOf(lost) };
 }
 
-function mark(kind: StreamKind, cursor: string): NodeStreamItem {
-  return { cursor, kind, entry: null, node: null, nodeId: null, at: new Date().toISOString(), gapReason: null };
+function mark(kind: StreamKind, position: LogPosition): NodeStreamItem {
+  return {
+    cursor: encodePosition(position),
+    kind,
+    isResumable: true,
+    entry: null,
+    node: null,
+    nodeId: null,
+    at: new Date().toISOString(),
+    gap: null,
+    skipped: 0,
+  };
 }
