@@ -4514,8 +4514,30 @@ export type Query = {
   readonly events: EventConnection;
   /** Which nodes an allocation would find now, and where the others drop out. Nothing is allocated. */
   readonly explainAllocation: AllocationExplanation;
+  /** For Relay's refetch and pagination containers; the same as `allocation`. */
+  readonly fetch__Allocation?: Maybe<Allocation>;
+  /** For Relay's refetch and pagination containers; the same as `chassis`. */
+  readonly fetch__Chassis?: Maybe<Chassis>;
+  /** For Relay's refetch and pagination containers; the same as `deployTemplate`. */
+  readonly fetch__DeployTemplate?: Maybe<DeployTemplate>;
+  /** For Relay's refetch and pagination containers; the same as `inspectionRule`. */
+  readonly fetch__InspectionRule?: Maybe<InspectionRule>;
+  /** For Relay's refetch and pagination containers; the same as `job`. */
+  readonly fetch__Job?: Maybe<Job>;
+  /** For Relay's refetch and pagination containers; the same as `jobGroup`. */
+  readonly fetch__JobGroup?: Maybe<JobGroup>;
   /** For Relay's refetch and pagination containers; the same as `node`. */
   readonly fetch__Node?: Maybe<Node>;
+  /** For Relay's refetch and pagination containers; the same as `port`. */
+  readonly fetch__Port?: Maybe<Port>;
+  /** For Relay's refetch and pagination containers; the same as `portGroup`. */
+  readonly fetch__PortGroup?: Maybe<PortGroup>;
+  /** For Relay's refetch and pagination containers; the same as `runbook`. */
+  readonly fetch__Runbook?: Maybe<Runbook>;
+  /** For Relay's refetch and pagination containers; the same as `volumeConnector`. */
+  readonly fetch__VolumeConnector?: Maybe<VolumeConnector>;
+  /** For Relay's refetch and pagination containers; the same as `volumeTarget`. */
+  readonly fetch__VolumeTarget?: Maybe<VolumeTarget>;
   /** One inspection rule by its id; null when there is none that you may see. */
   readonly inspectionRule?: Maybe<InspectionRule>;
   /** Inspection rules, in the order in which they run. */
@@ -4647,7 +4669,73 @@ export type QueryExplainAllocationArgs = {
 
 
 /** Everything that can be read. */
+export type QueryFetch__AllocationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__ChassisArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__DeployTemplateArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__InspectionRuleArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__JobArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__JobGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
 export type QueryFetch__NodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__PortArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__PortGroupArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__RunbookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__VolumeConnectorArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFetch__VolumeTargetArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -8562,7 +8650,18 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   drivers?: Resolver<ReadonlyArray<ResolversTypes['Driver']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, Partial<QueryEventsArgs>>;
   explainAllocation?: Resolver<ResolversTypes['AllocationExplanation'], ParentType, ContextType, RequireFields<QueryExplainAllocationArgs, 'input'>>;
+  fetch__Allocation?: Resolver<Maybe<ResolversTypes['Allocation']>, ParentType, ContextType, RequireFields<QueryFetch__AllocationArgs, 'id'>>;
+  fetch__Chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType, RequireFields<QueryFetch__ChassisArgs, 'id'>>;
+  fetch__DeployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType, RequireFields<QueryFetch__DeployTemplateArgs, 'id'>>;
+  fetch__InspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryFetch__InspectionRuleArgs, 'id'>>;
+  fetch__Job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryFetch__JobArgs, 'id'>>;
+  fetch__JobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType, RequireFields<QueryFetch__JobGroupArgs, 'id'>>;
   fetch__Node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryFetch__NodeArgs, 'id'>>;
+  fetch__Port?: Resolver<Maybe<ResolversTypes['Port']>, ParentType, ContextType, RequireFields<QueryFetch__PortArgs, 'id'>>;
+  fetch__PortGroup?: Resolver<Maybe<ResolversTypes['PortGroup']>, ParentType, ContextType, RequireFields<QueryFetch__PortGroupArgs, 'id'>>;
+  fetch__Runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryFetch__RunbookArgs, 'id'>>;
+  fetch__VolumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeConnectorArgs, 'id'>>;
+  fetch__VolumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeTargetArgs, 'id'>>;
   inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryInspectionRuleArgs, 'id'>>;
   inspectionRules?: Resolver<ResolversTypes['InspectionRuleConnection'], ParentType, ContextType, Partial<QueryInspectionRulesArgs>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;

@@ -18,6 +18,7 @@ import { nodeResolvers } from './node.ts';
 import { partitionResolvers } from './partition.ts';
 import { portGroupResolvers } from './port-group.ts';
 import { portResolvers } from './port.ts';
+import { relayResolvers } from './relay.ts';
 import { scalarResolvers } from './scalars.ts';
 import { subscriptionResolvers } from './subscriptions.ts';
 import { viewerResolvers } from './viewer.ts';
@@ -47,5 +48,6 @@ export const resolvers: readonly Resolvers[] = [
   driverResolvers,
   eventResolvers,
   subscriptionResolvers,
+  relayResolvers,
   errorResolvers,
 ];

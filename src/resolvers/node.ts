@@ -36,7 +36,6 @@ const node: QueryResolvers['node'] = (_root, { id }, { loaders }, info) =>
 export const nodeResolvers: Resolvers = {
   Query: {
     node,
-    fetch__Node: node,
     nodeByName: (_root, { name }, { services, viewer }, info) =>
       nodeByName(services, viewer, nodeColumns(info, 'object'), name),
     nodes: (_root, args, { services, viewer }, info) =>
