@@ -17,6 +17,8 @@ const CHECKS = [
   ['types of the pages', () => program('tsc', '--noEmit', '-p', 'ui/graphiql/tsconfig.json')],
   ['architecture', architecture],
   ['generated files', generatedFiles],
+  ['schema conventions', () => program('eslint', 'schema.graphql', 'docs/operations')],
+  ['schema changes', () => script('scripts/schema-changes.mjs')],
   ['dead code', () => program('knip')],
   ['lock file', lockFile],
 ];
@@ -52,6 +54,12 @@ function passes(name, check) {
 function program(name, ...args) {
   const { status, output } = capture(packageProgram(name), args);
   if (status !== 0) throw new Failure(output || `${name} ended with code ${status} and said nothing.`);
+}
+
+/** @param {string} file */
+function script(file) {
+  const { status, output } = capture(process.execPath, [file]);
+  if (status !== 0) throw new Failure(output);
 }
 
 /**
