@@ -32,7 +32,8 @@ import { connectDatabase } from './entities/connect.ts';
 import { isConnectionError } from './entities/data-source.ts';
 import { migrate } from './entities/migrate.ts';
 import { createSelector } from './entities/select.ts';
-import { createBell } from './events/bell.ts';
+import { createBell, type Bell } from './events/bell.ts';
+import { createRedisBell, type RedisBell } from './events/redis-bell.ts';
 import { createEventTail } from './events/tail.ts';
 import { openImageCache } from './images/image-cache.ts';
 import { createSources } from './images/sources.ts';
@@ -57,8 +58,10 @@ const GRAPHIQL_FOLDER = fileURLToPath(new URL('../dist/graphiql', import.meta.ur
 export async function startApp(config: Config, databaseUrl: string, log: Logger): Promise<App> {
   const db = await connectDatabase({ url: databaseUrl, poolSize: config.databasePoolSize });
   await migrate(db);
-  const bell = createBell();
-  const tail = createEventTail({ db, bell, log });
+  const ownBell = createBell();
+  const redis = joinBells(config, databaseUrl, ownBell, log);
+  const bell = redis ?? ownBell;
+  const tail = createEventTail({ db, bell, log, ...(redis && { isHinted: redis.isConnected }) });
   await tail.start();
 
   const egress = createEgress({ ...egressRules(config), idleMs: config.sourceIdleMs });
@@ -91,6 +94,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   });
   if (config.discovery && !hardwareTypes.has(config.discoveryDriver)) {
     await cache.close();
+    await redis?.stop();
     await tail.stop();
     await db.destroy();
     const known = [...hardwareTypes.keys()].join(', ');
@@ -127,6 +131,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     queue: () => queueFigures(services),
     logPosition: () => tail.mark().position.settled,
     runningJobs: () => conductor?.runningJobs() ?? 0,
+    ...(redis && { isRedisConnected: redis.isConnected }),
   });
   const viewerOf = (): typeof SYSTEM_ADMIN => SYSTEM_ADMIN; // the only mode is `none`; config refuses any but loopback
   let isStopping = false;
@@ -179,6 +184,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
   });
   const sockets = attachSockets({ server, pipeline, subscriptions, metrics, log, viewerOf });
   const closeAll = async (): Promise<void> => {
+    await redis?.stop();
     await tail.stop();
     await apollo.stop();
     await cache.close();
@@ -224,6 +230,12 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       await closeAll();
     },
   };
+}
+
+/** Those of the processes that work on one database, which have its name in common. */
+function joinBells({ redisUrl }: Config, databaseUrl: string, bell: Bell, log: Logger): RedisBell | null {
+  if (redisUrl === '') return null;
+  return createRedisBell({ url: redisUrl, channel: `ironql:${new URL(databaseUrl).pathname.slice(1)}`, bell, log });
 }
 
 const neutronOptions = (config: Config): NonNullable<DriverOptions['neutron']> => ({

@@ -30,6 +30,7 @@ export const SETTINGS = {
   databaseUrl:          { type: 'text',    default: '', isSecret: true, meaning: 'mysql://user:password@host:port/database. Empty: a private server in the data folder.' },
   databasePoolSize:     { type: 'integer', default: 16, min: 2, max: 500, meaning: 'Connections to the database.' },
   agentConnections:     { type: 'integer', default: 32, min: 2, max: 500, meaning: 'Connections to the database besides, for agents in ramdisks that call: half for heartbeats, half for strangers who look their node up or report.' },
+  redisUrl:             { type: 'text',    default: '', isSecret: true, meaning: 'redis://user:password@host:port, or rediss:// for TLS: processes wake each other by it. Empty: they poll.' },
   dataFolder:           { type: 'text',    default: 'data', meaning: "Where the private database and the fake machines' state are kept." },
   logLevel:             { type: 'choice',  default: 'info', choices: ['debug', 'info', 'warn', 'error'], meaning: 'What is logged.' },
   logFormat:            { type: 'choice',  default: 'json', choices: ['json', 'pretty'], meaning: 'How it is logged.' },
@@ -224,8 +225,9 @@ function fromFlags(given: ReadonlyMap<string, string>): Record<string, unknown> 
 function fromEnvironment(environment: NodeJS.ProcessEnv): Record<string, unknown> {
   const byVariable = new Map(NAMES.map((name) => [variable(name), name]));
   const values: Record<string, unknown> = {};
-  // The name that everybody's tools set.
+  // The names that everybody's tools set.
   if (environment['DATABASE_URL']) values['databaseUrl'] = environment['DATABASE_URL'];
+  if (environment['REDIS_URL']) values['redisUrl'] = environment['REDIS_URL'];
   for (const [key, text] of Object.entries(environment)) {
     if (!key.startsWith('IRONQL_') || key.startsWith(FOREIGN_PREFIX) || key === 'IRONQL_CONFIG' || text === undefined)
       continue;
@@ -419,6 +421,9 @@ function checkTogether(config: Config): void {
   }
   if (config.neutronUrl !== '' && !isPlainHttp(config.neutronUrl)) {
     throw new ConfigError('neutronUrl must look like http://host:9696, without user and password.');
+  }
+  if (config.redisUrl !== '' && !(/^rediss?:/.test(config.redisUrl) && URL.canParse(config.redisUrl))) {
+    throw new ConfigError('redisUrl must look like redis://user:password@host:6379, or rediss:// for TLS.');
   }
   if (config.publicUrl !== '' && !isPlainHttp(config.publicUrl)) {
     throw new ConfigError('publicUrl must look like http://10.0.0.1:6385, without user and password.');

@@ -17,7 +17,7 @@ node dist/main.js config print                # what holds now, secrets hidden
 \`\`\`
 
 An unknown name or a value that cannot be stops the start and says what was meant. \`DATABASE_URL\` is read as
-\`IRONQL_DATABASE_URL\`. Two rules go over several settings: \`leaseExpiryMs\` is at least twice \`leasePeriodMs\`, and
+\`IRONQL_DATABASE_URL\`, and \`REDIS_URL\` as \`IRONQL_REDIS_URL\`. Two rules go over several settings: \`leaseExpiryMs\` is at least twice \`leasePeriodMs\`, and
 \`safetyMarginMs\` at most half of \`leaseExpiryMs\`.
 
 ${table(

@@ -17,6 +17,7 @@ import { whyNoKernel } from '../ramdisk/kernel.mjs';
 const TOOLS = [
   { what: 'tests against a simulated BMC (ipmi_sim)', programs: ['ipmi_sim'], package: 'openipmi', debianOnly: false },
   { what: 'tests with ipmitool', programs: ['ipmitool'], package: 'ipmitool', debianOnly: false },
+  { what: 'tests with Redis', programs: ['redis-server'], package: 'redis-server', debianOnly: false },
   {
     what: 'tests of config drives',
     programs: ['xorriso', 'genisoimage', 'mkisofs'],

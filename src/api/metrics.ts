@@ -27,6 +27,8 @@ export interface MetricsSources {
   /** Number of the newest event this process has read. */
   readonly logPosition: () => number;
   readonly runningJobs: () => number;
+  /** Absent where no Redis is configured. */
+  readonly isRedisConnected?: () => boolean;
 }
 
 export function createMetrics(sources: MetricsSources): Metrics {
@@ -98,6 +100,15 @@ export function createMetrics(sources: MetricsSources): Metrics {
     registers,
   });
 
+  const { isRedisConnected } = sources;
+  const redis =
+    isRedisConnected &&
+    new Gauge({
+      name: 'ironql_redis_connected',
+      help: '1 while other processes are heard by Redis, 0 while they are polled for.',
+      registers,
+    });
+
   async function refresh(): Promise<void> {
     const { jobsByState, nodesByState, conductorsAlive, locksHeld, nodesOverdue } = await sources.queue();
     jobs.reset();
@@ -114,6 +125,7 @@ export function createMetrics(sources: MetricsSources): Metrics {
   return {
     contentType: registry.contentType,
     async render() {
+      redis?.set(isRedisConnected?.() === true ? 1 : 0);
       await refresh().catch(() => {}); // without the database the process' own figures are still worth having
       return registry.metrics();
     },

@@ -9,7 +9,8 @@ export interface Bell {
 }
 
 /** events: the log has grown. jobs: there may be a job to claim. */
-export type BellTopic = 'events' | 'jobs';
+export const BELL_TOPICS = ['events', 'jobs'] as const;
+export type BellTopic = (typeof BELL_TOPICS)[number];
 
 export function createBell(): Bell {
   const listeners: Readonly<Record<BellTopic, Set<() => void>>> = { events: new Set(), jobs: new Set() };

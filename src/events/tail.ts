@@ -82,6 +82,8 @@ export interface TailOptions {
   readonly db: DataSource;
   readonly bell: Bell;
   readonly log: Logger;
+  /** Are rings of other processes heard at present? Then polling is for what a lost hint would have said. */
+  readonly isHinted?: () => boolean;
   /** How many events the process remembers; a reader further behind reads the database. */
   readonly capacity?: number;
 }
@@ -102,6 +104,7 @@ const SLICE = 64;
 /** Poll interval while somebody follows: other processes' events come by polling alone. It doubles while idle. */
 const POLL_MIN_MS = 25;
 const POLL_MAX_MS = 100;
+const POLL_MAX_HINTED_MS = 400;
 /** Without followers the position only has to stay roughly fresh, for the cursors of mutation payloads. */
 const POLL_ALONE_MS = 1_000;
 const AFTER_ERROR_MS = 500;
@@ -111,7 +114,7 @@ const MAX_SLEPT_THROUGH = 1_000;
 export const EVENT_COLUMNS =
   'id, stamp, type, node_id AS nodeId, node_sequence AS nodeSequence, job_id AS jobId, actor, changes, created_at AS `at`';
 
-export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOptions): EventTail {
+export function createEventTail({ db, bell, log, isHinted = () => false, capacity = 10_000 }: TailOptions): EventTail {
   let entries: LogEntry[] = [];
   let firstIndex = 0;
   let position: LogPosition = { settled: 0, gaps: [], last: 0 };
@@ -239,7 +242,7 @@ export function createEventTail({ db, bell, log, capacity = 10_000 }: TailOption
         isRung = false;
         count = await readOnce();
       } while (isRung && !isStopped && followers > 0);
-      pollMs = count > 0 ? POLL_MIN_MS : Math.min(pollMs * 2, POLL_MAX_MS);
+      pollMs = count > 0 ? POLL_MIN_MS : Math.min(pollMs * 2, isHinted() ? POLL_MAX_HINTED_MS : POLL_MAX_MS);
       schedule(followers > 0 ? pollMs : POLL_ALONE_MS);
       return true;
     } catch (error) {

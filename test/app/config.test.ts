@@ -46,10 +46,13 @@ describe('readConfig', () => {
     expect(readConfig(['--config', file('# later\n')], {}).port).toBe(6385);
   });
 
-  it("takes DATABASE_URL, which everybody's tools set, and prefers its own name", () => {
+  it("takes DATABASE_URL and REDIS_URL, which everybody's tools set, and prefers its own names", () => {
     const general = { DATABASE_URL: 'mysql://general' };
     expect(readConfig([], general).databaseUrl).toBe('mysql://general');
     expect(readConfig([], { ...general, IRONQL_DATABASE_URL: 'mysql://own' }).databaseUrl).toBe('mysql://own');
+    const redis = { REDIS_URL: 'redis://general' };
+    expect(readConfig([], redis).redisUrl).toBe('redis://general');
+    expect(readConfig([], { ...redis, IRONQL_REDIS_URL: 'rediss://own' }).redisUrl).toBe('rediss://own');
   });
 
   it('reads a secret from the file that a container mounts, without the line end', () => {
@@ -127,8 +130,8 @@ describe('without authentication', () => {
 describe('redacted', () => {
   it('shows every setting, and of a secret only whether it is set', () => {
     const secret = 'mysql://somebody:not-a-real-password@127.0.0.1/ironql';
-    const config = readConfig(['--database-url', secret], {});
-    expect(redacted(config)).toEqual({ ...config, databaseUrl: '******' });
+    const config = readConfig(['--database-url', secret], { REDIS_URL: 'redis://:not-a-real-password@127.0.0.1' });
+    expect(redacted(config)).toEqual({ ...config, databaseUrl: '******', redisUrl: '******' });
     expect(redacted(readConfig([], {}))['databaseUrl']).toBe('');
   });
 });
