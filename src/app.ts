@@ -123,6 +123,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     logPosition: () => tail.mark().position,
     tail,
     heartbeatMs: config.streamHeartbeatMs,
+    atLeastTimeoutMs: config.atLeastTimeoutMs,
   };
   const pipeline = createPipeline({ services, log, isUnavailable: isConnectionError });
   const apollo = createApollo(pipeline);

@@ -128,6 +128,7 @@ export const SETTINGS = {
   uefiPxeBootFile:      { type: 'text',    default: 'bootx64.efi', meaning: 'What UEFI is told to fetch, for pxe and http.' },
   ipxeBootFile:         { type: 'text',    default: 'undionly.kpxe', meaning: 'What a BIOS is told to fetch, for ipxe.' },
   uefiIpxeBootFile:     { type: 'text',    default: 'snponly.efi', meaning: 'What UEFI is told to fetch, for ipxe and http-ipxe.' },
+  atLeastTimeoutMs:     { type: 'integer', default: 5_000, min: 10, max: 600_000, meaning: 'How long a query with atLeast may wait until this process has read so far, in milliseconds.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
 } as const satisfies Record<string, Setting>;
 

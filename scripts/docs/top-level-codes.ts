@@ -57,6 +57,15 @@ export const TOP_LEVEL: Readonly<Record<string, TopLevelRow>> = {
     operator: NOTHING,
     service: RAN_NOTHING,
   },
+  NOT_CAUGHT_UP: {
+    status: '200, with the field null',
+    means:
+      'A query with `atLeast` waited for `atLeastTimeoutMs`, and this process has not read what the cursor covers. Other fields of the same operation are answered.',
+    user: 'Ask again after `extensions.retryAfterMs`, or without `atLeast` if an older state will do.',
+    operator:
+      'If it comes again: `ironql_event_log_position` of this process stays behind that of others. Its database is slow, or a server of a cluster that is behind.',
+    service: 'Nothing is logged. Reading goes on meanwhile.',
+  },
   SERVICE_UNAVAILABLE: {
     status: '200, with the field null',
     means:

@@ -25,6 +25,7 @@ const PUBLIC_CODES: ReadonlySet<string> = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
   'QUERY_TOO_COMPLEX',
   'FORBIDDEN',
+  'NOT_CAUGHT_UP',
   'SERVICE_UNAVAILABLE',
 ]);
 

@@ -7,7 +7,8 @@ const BEHIND_MS = 1_000;
 const LOOK_AGAIN_MS = 100;
 
 const TOO_OLD = 'The log no longer reaches back to your cursor.';
-const ANOTHER_LOG = 'Your cursor is not from this event log: the database may have been put back to an older state.';
+export const ANOTHER_LOG =
+  'Your cursor is not from this event log: the database may have been put back to an older state.';
 
 /**
  * Why the log cannot be read on from a position; null when it can. Retention cut it beyond; or it is another log, or an

@@ -4587,12 +4587,14 @@ export type Query = {
 
 /** Everything that can be read. */
 export type QueryAllocationArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
 /** Everything that can be read. */
 export type QueryAllocationByNameArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   name: Scalars['String']['input'];
 };
 
@@ -4600,6 +4602,7 @@ export type QueryAllocationByNameArgs = {
 /** Everything that can be read. */
 export type QueryAllocationsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<AllocationFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4609,6 +4612,7 @@ export type QueryAllocationsArgs = {
 
 /** Everything that can be read. */
 export type QueryChassisArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4616,6 +4620,7 @@ export type QueryChassisArgs = {
 /** Everything that can be read. */
 export type QueryChassisListArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<ChassisFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4624,8 +4629,15 @@ export type QueryChassisListArgs = {
 
 
 /** Everything that can be read. */
+export type QueryConductorGroupsArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/** Everything that can be read. */
 export type QueryConductorsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
@@ -4634,6 +4646,7 @@ export type QueryConductorsArgs = {
 
 /** Everything that can be read. */
 export type QueryDeployTemplateArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4641,6 +4654,7 @@ export type QueryDeployTemplateArgs = {
 /** Everything that can be read. */
 export type QueryDeployTemplatesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<DeployTemplateFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4657,6 +4671,7 @@ export type QueryDriverArgs = {
 /** Everything that can be read. */
 export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<EventFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
@@ -4664,6 +4679,7 @@ export type QueryEventsArgs = {
 
 /** Everything that can be read. */
 export type QueryExplainAllocationArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   input: ExplainAllocationInput;
 };
 
@@ -4742,6 +4758,7 @@ export type QueryFetch__VolumeTargetArgs = {
 
 /** Everything that can be read. */
 export type QueryInspectionRuleArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4749,6 +4766,7 @@ export type QueryInspectionRuleArgs = {
 /** Everything that can be read. */
 export type QueryInspectionRulesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<InspectionRuleFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4758,12 +4776,14 @@ export type QueryInspectionRulesArgs = {
 
 /** Everything that can be read. */
 export type QueryJobArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
 /** Everything that can be read. */
 export type QueryJobGroupArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4771,6 +4791,7 @@ export type QueryJobGroupArgs = {
 /** Everything that can be read. */
 export type QueryJobGroupsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<JobGroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4781,6 +4802,7 @@ export type QueryJobGroupsArgs = {
 /** Everything that can be read. */
 export type QueryJobsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<JobFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4790,12 +4812,14 @@ export type QueryJobsArgs = {
 
 /** Everything that can be read. */
 export type QueryNodeArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
 /** Everything that can be read. */
 export type QueryNodeByNameArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   name: Scalars['String']['input'];
 };
 
@@ -4803,6 +4827,7 @@ export type QueryNodeByNameArgs = {
 /** Everything that can be read. */
 export type QueryNodesArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<NodeFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4813,12 +4838,14 @@ export type QueryNodesArgs = {
 
 /** Everything that can be read. */
 export type QueryPortArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
 
 /** Everything that can be read. */
 export type QueryPortGroupArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4826,6 +4853,7 @@ export type QueryPortGroupArgs = {
 /** Everything that can be read. */
 export type QueryPortGroupsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<PortGroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4836,6 +4864,7 @@ export type QueryPortGroupsArgs = {
 /** Everything that can be read. */
 export type QueryPortsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<PortFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4845,6 +4874,7 @@ export type QueryPortsArgs = {
 
 /** Everything that can be read. */
 export type QueryRunbookArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4852,6 +4882,7 @@ export type QueryRunbookArgs = {
 /** Everything that can be read. */
 export type QueryRunbooksArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<RunbookFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4860,8 +4891,15 @@ export type QueryRunbooksArgs = {
 
 
 /** Everything that can be read. */
+export type QueryShardsArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
+};
+
+
+/** Everything that can be read. */
 export type QueryVifAttachmentsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<VifAttachmentFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4871,6 +4909,7 @@ export type QueryVifAttachmentsArgs = {
 
 /** Everything that can be read. */
 export type QueryVolumeConnectorArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4878,6 +4917,7 @@ export type QueryVolumeConnectorArgs = {
 /** Everything that can be read. */
 export type QueryVolumeConnectorsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<VolumeConnectorFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -4887,6 +4927,7 @@ export type QueryVolumeConnectorsArgs = {
 
 /** Everything that can be read. */
 export type QueryVolumeTargetArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -4894,6 +4935,7 @@ export type QueryVolumeTargetArgs = {
 /** Everything that can be read. */
 export type QueryVolumeTargetsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<VolumeTargetFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -8642,7 +8684,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   allocations?: Resolver<ResolversTypes['AllocationConnection'], ParentType, ContextType, Partial<QueryAllocationsArgs>>;
   chassis?: Resolver<Maybe<ResolversTypes['Chassis']>, ParentType, ContextType, RequireFields<QueryChassisArgs, 'id'>>;
   chassisList?: Resolver<ResolversTypes['ChassisConnection'], ParentType, ContextType, Partial<QueryChassisListArgs>>;
-  conductorGroups?: Resolver<ReadonlyArray<ResolversTypes['ConductorGroup']>, ParentType, ContextType>;
+  conductorGroups?: Resolver<ReadonlyArray<ResolversTypes['ConductorGroup']>, ParentType, ContextType, Partial<QueryConductorGroupsArgs>>;
   conductors?: Resolver<ResolversTypes['ConductorConnection'], ParentType, ContextType, Partial<QueryConductorsArgs>>;
   deployTemplate?: Resolver<Maybe<ResolversTypes['DeployTemplate']>, ParentType, ContextType, RequireFields<QueryDeployTemplateArgs, 'id'>>;
   deployTemplates?: Resolver<ResolversTypes['DeployTemplateConnection'], ParentType, ContextType, Partial<QueryDeployTemplatesArgs>>;
@@ -8677,7 +8719,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   ports?: Resolver<ResolversTypes['PortConnection'], ParentType, ContextType, Partial<QueryPortsArgs>>;
   runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryRunbookArgs, 'id'>>;
   runbooks?: Resolver<ResolversTypes['RunbookConnection'], ParentType, ContextType, Partial<QueryRunbooksArgs>>;
-  shards?: Resolver<ReadonlyArray<ResolversTypes['Shard']>, ParentType, ContextType>;
+  shards?: Resolver<ReadonlyArray<ResolversTypes['Shard']>, ParentType, ContextType, Partial<QueryShardsArgs>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   vifAttachments?: Resolver<ResolversTypes['VifAttachmentConnection'], ParentType, ContextType, Partial<QueryVifAttachmentsArgs>>;
   volumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryVolumeConnectorArgs, 'id'>>;

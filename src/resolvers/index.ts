@@ -2,6 +2,7 @@ import { allocationResolvers } from './allocation.ts';
 import { conductorResolvers } from './conductor.ts';
 import { deployTemplateResolvers } from './deploy-template.ts';
 import { runbookResolvers } from './runbook.ts';
+import { waitingForAtLeast } from './at-least.ts';
 import { chassisResolvers } from './chassis.ts';
 import { volumeConnectorResolvers } from './volume-connector.ts';
 import { volumeTargetResolvers } from './volume-target.ts';
@@ -50,4 +51,4 @@ export const resolvers: readonly Resolvers[] = [
   subscriptionResolvers,
   relayResolvers,
   errorResolvers,
-];
+].map(waitingForAtLeast);

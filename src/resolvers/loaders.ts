@@ -59,6 +59,8 @@ import { waitEstimates, type WaitEstimate } from '../services/read/wait-estimate
 import { vifsWhere, type VifField, type VifRow } from '../services/read/vif-attachments.ts';
 
 export interface Loaders {
+  /** What was read is read again when it is asked for again. */
+  forget(): void;
   node(columns: readonly NodeField[]): DataLoader<string, NodeRow | null>;
   readonly hardwareOfNode: DataLoader<string, readonly ObservationRow[]>;
   childrenOfNode(columns: readonly NodeField[]): DataLoader<string, readonly NodeRow[]>;
@@ -102,25 +104,37 @@ export interface Loaders {
 }
 
 export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { readonly cache: boolean }): Loaders {
+  const made = new Set<{ clearAll(): unknown }>();
+  const known = <Loader extends { clearAll(): unknown }>(loader: Loader): Loader => {
+    made.add(loader);
+    return loader;
+  };
   const one = <Row>(read: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string) =>
-    new DataLoader<string, Row | null>(
-      async (ids) => {
-        const rows = new Map((await read(ids)).map((row) => [keyOf(row), row]));
-        return ids.map((id) => rows.get(id) ?? null);
-      },
-      { cache, maxBatchSize: 1_000 },
+    known(
+      new DataLoader<string, Row | null>(
+        async (ids) => {
+          const rows = new Map((await read(ids)).map((row) => [keyOf(row), row]));
+          return ids.map((id) => rows.get(id) ?? null);
+        },
+        { cache, maxBatchSize: 1_000 },
+      ),
     );
   const many = <Row>(read: (ids: readonly string[]) => Promise<readonly Row[]>, keyOf: (row: Row) => string | null) =>
-    new DataLoader<string, readonly Row[]>(
-      async (ids) => {
-        const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
-        for (const row of await read(ids)) groups.get(keyOf(row) ?? '')?.push(row);
-        return ids.map((id) => groups.get(id) ?? []);
-      },
-      { cache, maxBatchSize: 1_000 },
+    known(
+      new DataLoader<string, readonly Row[]>(
+        async (ids) => {
+          const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+          for (const row of await read(ids)) groups.get(keyOf(row) ?? '')?.push(row);
+          return ids.map((id) => groups.get(id) ?? []);
+        },
+        { cache, maxBatchSize: 1_000 },
+      ),
     );
 
   return {
+    forget() {
+      for (const loader of made) loader.clearAll();
+    },
     node: byColumns((columns) => one((ids) => nodesById(ctx, viewer, columns, ids), byId)),
     hardwareOfNode: many((ids) => hardwareOfNodes(ctx, viewer, ids), byNode),
     childrenOfNode: byColumns((columns) =>

@@ -6,4 +6,6 @@ export interface StreamContext extends ServiceContext {
   readonly tail: EventTail;
   /** An idle stream says that it is alive this often. */
   readonly heartbeatMs: number;
+  /** So long a query may wait for what it wants to see. */
+  readonly atLeastTimeoutMs: number;
 }
