@@ -90,7 +90,8 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
       const { items, controller } = this.#replay;
       try {
         const { done, value } = await items.next();
-        if (isStopped() && !this.#isEnded) return await this.#untilReturned();
+        if (this.#isEnded) return DONE; // returned meanwhile: it must not join a group that it would never leave
+        if (isStopped()) return await this.#untilReturned();
         if (done !== true) return await this.#given(await makeReady(value));
         if (value === null) this.#end();
         else this.#join(value);

@@ -33,13 +33,15 @@ export interface Subscriptions {
 }
 
 export interface SubscriptionsOptions {
-  readonly pipeline: Pipeline;
-  readonly metrics: Metrics;
+  readonly pipeline: Pick<Pipeline, 'schema' | 'formatError' | 'createContext'>;
+  readonly metrics: Pick<Metrics, 'subscriptionStarted' | 'subscriptionEnded' | 'itemSent'>;
   readonly log: Logger;
   /** The database is away: it passes, and streams wait for it. */
   readonly isUnavailable: (error: unknown) => boolean;
   /** The event log will be read no more: the process ends. */
   readonly isStopped: () => boolean;
+  /** So long a stream waits before it asks a database again that was away. */
+  readonly afterOutageMs?: number;
 }
 
 const AFTER_OUTAGE_MS = 500;
@@ -48,7 +50,7 @@ const AFTER_OUTAGE_MS = 500;
 class Outage extends Error {}
 
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
-  const { pipeline, metrics, log, isUnavailable, isStopped } = options;
+  const { pipeline, metrics, log, isUnavailable, isStopped, afterOutageMs = AFTER_OUTAGE_MS } = options;
   const groups = new Map<string, Group<StreamItem>>();
   const isOutage = (error: unknown): boolean => error instanceof Outage || isUnavailable(error);
 
@@ -116,7 +118,7 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
   async function pause(signal: AbortSignal): Promise<void> {
     log.warn({}, 'subscription waits for the database');
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, AFTER_OUTAGE_MS);
+      const timer = setTimeout(done, afterOutageMs);
       signal.addEventListener('abort', done, { once: true });
       function done(): void {
         clearTimeout(timer);
