@@ -183,7 +183,15 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     isUnavailable: isConnectionError,
     isStopped: tail.isStopped,
   });
-  const sockets = attachSockets({ server, pipeline, subscriptions, metrics, log, viewerOf });
+  const sockets = attachSockets({
+    server,
+    pipeline,
+    subscriptions,
+    metrics,
+    log,
+    viewerOf,
+    initMs: config.socketInitMs,
+  });
   const closeAll = async (): Promise<void> => {
     await redis?.stop();
     await tail.stop();

@@ -130,6 +130,7 @@ export const SETTINGS = {
   uefiIpxeBootFile:     { type: 'text',    default: 'snponly.efi', meaning: 'What UEFI is told to fetch, for ipxe and http-ipxe.' },
   atLeastTimeoutMs:     { type: 'integer', default: 5_000, min: 10, max: 600_000, meaning: 'How long a query with atLeast may wait until this process has read so far, in milliseconds.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
+  socketInitMs:         { type: 'integer', default: 5_000, min: 10, max: 600_000, meaning: 'How long a new WebSocket may take to say connection_init, in milliseconds; then it is closed.' },
 } as const satisfies Record<string, Setting>;
 
 type SettingName = keyof typeof SETTINGS;

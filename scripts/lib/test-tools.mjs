@@ -30,6 +30,12 @@ const TOOLS = [
     package: 'chromium',
     debianOnly: true, // Ubuntu's package of that name installs a snap, which needs a service
   },
+  {
+    what: 'the test with a WebSocket client in Python',
+    programs: ['/usr/lib/python3/dist-packages/websockets/__init__.py'],
+    package: 'python3-websockets',
+    debianOnly: true,
+  },
   ...machine('qemu-system-x86_64', 'qemu-system-x86'),
   ...machine('/usr/lib/ipxe/qemu/pxe-virtio.rom', 'ipxe-qemu'),
   ...machine('busybox', 'busybox-static'),

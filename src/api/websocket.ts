@@ -7,7 +7,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { execute, GraphQLError, OperationTypeNode, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context, type OperationResult } from 'graphql-ws';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context, type OperationResult } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
@@ -27,6 +27,8 @@ export interface SocketOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly viewerOf: (request: IncomingMessage) => Viewer;
+  /** How long a new socket may take to introduce itself. */
+  readonly initMs: number;
 }
 
 export interface Sockets {
@@ -48,13 +50,12 @@ interface OperationOutcome {
 const KEEP_ALIVE_MS = 12_000;
 /** Pings without an answer before a connection is taken for dead: one may be lost in a stall of either side. */
 const MAX_UNANSWERED = 2;
-const INIT_WAIT_MS = 5_000;
 /** Service restart: stock clients reconnect by themselves and keep their subscriptions. */
 const RESTARTING = 1012;
 const SPREAD_MS = 250;
 
 export function attachSockets(options: SocketOptions): Sockets {
-  const { server, pipeline, subscriptions, metrics, log, viewerOf } = options;
+  const { server, pipeline, subscriptions, metrics, log, viewerOf, initMs } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SOCKET_MESSAGE_BYTES,
@@ -70,7 +71,7 @@ export function attachSockets(options: SocketOptions): Sockets {
 
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     execute,
-    connectionInitWaitTimeout: INIT_WAIT_MS,
+    connectionInitWaitTimeout: initMs,
     // What it needs is in the context (see onSubscribe); its items go through graphql-ws unread, to onNext.
     subscribe: (args) => subscriptions.open(args.contextValue as OpenRequest) as OperationResult,
     onConnect() {
@@ -127,6 +128,7 @@ export function attachSockets(options: SocketOptions): Sockets {
           socket.on('message', (data: Buffer) => {
             // Buffers, while binaryType is what it is by default
             handle(data.toString()).catch((error: unknown) => {
+              if (isServersMessage(error)) return socket.close(CloseCode.BadRequest, 'Invalid message received');
               log.error({ err: error }, 'a message on a socket failed: a bug');
               socket.close(1011, 'Internal error');
             });
@@ -181,6 +183,10 @@ function resumeOf(
   Reflect.deleteProperty(cursors, id);
   return typeof cursor === 'string' ? cursor : null;
 }
+
+/** A client sent what only a server says. graphql-ws takes that for a failure of its own; the protocol has 4400 for it. */
+const isServersMessage = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type ');
 
 const isReady = (result: object): result is ReadyItem => 'json' in result;
 
