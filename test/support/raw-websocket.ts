@@ -26,6 +26,8 @@ export interface Handshake {
   readonly path?: string;
   /** Undefined leaves a header out. */
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Sent in one breath with it, before it is answered. */
+  readonly first?: Buffer;
 }
 
 export interface RawWebSocket {
@@ -75,9 +77,9 @@ export async function openRaw(
     ...handshake.headers,
   };
   const lines = Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]));
-  connection.write(
-    `${handshake.method ?? 'GET'} ${handshake.path ?? '/graphql'} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`,
-  );
+  const start = `${handshake.method ?? 'GET'} ${handshake.path ?? '/graphql'} HTTP/1.1`;
+  const bytes = Buffer.from(`${start}\r\n${lines.join('\r\n')}\r\n\r\n`);
+  connection.write(Buffer.concat([bytes, handshake.first ?? Buffer.alloc(0)]));
 
   let received = Buffer.alloc(0);
   while (!received.includes('\r\n\r\n')) {
