@@ -82,6 +82,7 @@ const MODELS = [
   'NodeEvent',
   'LogEvent',
   'JobEvent',
+  'NodeLiveEvent',
   'JobGroupEvent',
   'Viewer',
   'UserError',

@@ -52,6 +52,7 @@ const VALUES = [
     'Viewer',
   ],
   ...['VirtualMedia'],
+  ...['FleetBucket', 'FleetBucketChange', 'FleetKey', 'FleetSummary'],
 ];
 
 export default [

@@ -37,6 +37,7 @@ import { createRedisBell, type RedisBell } from './events/redis-bell.ts';
 import { createEventTail } from './events/tail.ts';
 import { openImageCache } from './images/image-cache.ts';
 import { createSources } from './images/sources.ts';
+import { createLiveState } from './services/stream/live-state.ts';
 import { queueFigures } from './services/queue-figures.ts';
 
 export interface App {
@@ -124,6 +125,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     tail,
     heartbeatMs: config.streamHeartbeatMs,
     atLeastTimeoutMs: config.atLeastTimeoutMs,
+    live: createLiveState(tail),
   };
   const pipeline = createPipeline({ services, log, isUnavailable: isConnectionError });
   const apollo = createApollo(pipeline);

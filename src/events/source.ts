@@ -7,7 +7,7 @@
 import type { LogPosition } from '../domain/cursor.ts';
 import type { TailMark } from './tail.ts';
 
-export type StreamKind = 'SNAPSHOT' | 'UPDATE' | 'CAUGHT_UP' | 'GAP' | 'HEARTBEAT';
+export type StreamKind = 'SNAPSHOT' | 'ENTER' | 'UPDATE' | 'LEAVE' | 'CAUGHT_UP' | 'GAP' | 'HEARTBEAT';
 
 /** What every item of every stream has. */
 export interface StreamItem {

@@ -1,6 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, NodeLiveEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1897,6 +1897,78 @@ export type FirmwareComponent = {
   readonly currentVersion?: Maybe<Scalars['String']['output']>;
 };
 
+/** Nodes that are alike in all dimensions asked for. */
+export type FleetBucket = {
+  readonly __typename?: 'FleetBucket';
+  /** How many there are. */
+  readonly count: Scalars['Int']['output'];
+  /** Their values, in the order of `groupBy`. */
+  readonly key: ReadonlyArray<FleetKey>;
+};
+
+/** A bucket whose count changed. */
+export type FleetBucketChange = {
+  readonly __typename?: 'FleetBucketChange';
+  /** How many there are now; 0 when the bucket is empty and gone. */
+  readonly count: Scalars['Int']['output'];
+  /** `count` less what it was before. */
+  readonly delta: Scalars['Int']['output'];
+  /** The values, in the order of `groupBy`. */
+  readonly key: ReadonlyArray<FleetKey>;
+};
+
+/** By what nodes can be counted. */
+export type FleetDimension =
+  /** Conductor group. */
+  | 'CONDUCTOR_GROUP'
+  /** Hardware type. */
+  | 'DRIVER'
+  /** In maintenance: `true` or `false`. */
+  | 'MAINTENANCE'
+  /** Owner; null for nodes of nobody. */
+  | 'OWNER'
+  /** Observed power; null where it is not known. */
+  | 'POWER_STATE'
+  /** Provision state. */
+  | 'PROVISION_STATE'
+  /** Resource class; null for nodes without one. */
+  | 'RESOURCE_CLASS';
+
+/** The value of one dimension. */
+export type FleetKey = {
+  readonly __typename?: 'FleetKey';
+  /** Which dimension. */
+  readonly dimension: FleetDimension;
+  /** The value that the nodes have there; null when they have none. */
+  readonly value?: Maybe<Scalars['String']['output']>;
+};
+
+/** Nodes counted by what they have in common. There are no empty buckets. */
+export type FleetSummary = {
+  readonly __typename?: 'FleetSummary';
+  /** The buckets, in the order of their values. */
+  readonly buckets: ReadonlyArray<FleetBucket>;
+  /** How many nodes there are in all. */
+  readonly total: Scalars['Int']['output'];
+};
+
+/** An item of the subscription `fleetSummary`. One shape for all kinds. */
+export type FleetSummaryEvent = {
+  readonly __typename?: 'FleetSummaryEvent';
+  /** When the last of the changes happened; otherwise, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** All buckets, for SNAPSHOT; otherwise empty. */
+  readonly buckets: ReadonlyArray<FleetBucket>;
+  /** The buckets that changed, for UPDATE; otherwise empty. */
+  readonly changed: ReadonlyArray<FleetBucketChange>;
+  /** Where the counts stand in the event log. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** What this item is: SNAPSHOT, UPDATE, CAUGHT_UP or HEARTBEAT. A SNAPSHOT replaces all that you have, whenever it comes. */
+  readonly kind: StreamKind;
+  /** How many nodes there are in all; null for marks. */
+  readonly total?: Maybe<Scalars['Int']['output']>;
+};
+
 /** Events that are no longer in the log. */
 export type Gap = {
   readonly __typename?: 'Gap';
@@ -2724,19 +2796,19 @@ export type LogEvent = {
   readonly at: Scalars['DateTime']['output'];
   /** Resume after it. */
   readonly cursor: Scalars['Cursor']['output'];
-  /** The event; null unless kind is UPDATE. */
+  /** The event; null unless kind is UPDATE or ENTER. */
   readonly event?: Maybe<Event>;
   /** What is missing; only for GAP. */
   readonly gap?: Maybe<Gap>;
   /** The job it is about, or that caused it. */
   readonly job?: Maybe<Job>;
-  /** What this item is: UPDATE, CAUGHT_UP, GAP or HEARTBEAT. */
+  /** What this item is: UPDATE, CAUGHT_UP, GAP or HEARTBEAT; ENTER and LEAVE where a node becomes yours to see, or is no longer. */
   readonly kind: StreamKind;
   /** The node it is about, as it is now; null when there is none or it is gone. */
   readonly node?: Maybe<Node>;
   /** The node's id. */
   readonly nodeId?: Maybe<Scalars['ID']['output']>;
-  /** What happened; null unless kind is UPDATE. */
+  /** What happened; null unless kind is UPDATE or ENTER. */
   readonly type?: Maybe<EventType>;
 };
 
@@ -3735,7 +3807,7 @@ export type NodeEvent = {
   readonly change?: Maybe<Change>;
   /** Resume after it. */
   readonly cursor: Scalars['Cursor']['output'];
-  /** The event; null unless kind is UPDATE. */
+  /** The event; null unless kind is UPDATE or ENTER. */
   readonly event?: Maybe<Event>;
   /** What is missing; only for GAP. */
   readonly gap?: Maybe<Gap>;
@@ -3743,13 +3815,13 @@ export type NodeEvent = {
   readonly job?: Maybe<Job>;
   /** What this item is. */
   readonly kind: StreamKind;
-  /** The node as it is now; null when it is gone, or for CAUGHT_UP, GAP and HEARTBEAT. */
+  /** The node as it is now; null when it is gone, for LEAVE, and for marks. */
   readonly node?: Maybe<Node>;
   /** The node's id. */
   readonly nodeId?: Maybe<Scalars['ID']['output']>;
   /** How many events of this node are left out in favour of this one; 0 without `conflateMs`. */
   readonly skipped: Scalars['Int']['output'];
-  /** What happened; null unless kind is UPDATE. */
+  /** What happened; null unless kind is UPDATE or ENTER. */
   readonly type?: Maybe<EventType>;
 };
 
@@ -4002,6 +4074,29 @@ export type NodeInventoryEdge = {
   readonly cursor: Scalars['Cursor']['output'];
   /** The inventory. */
   readonly node: NodeInventory;
+};
+
+/** An item of `nodesLive`. One shape for all kinds. */
+export type NodeLiveEvent = {
+  readonly __typename?: 'NodeLiveEvent';
+  /** When it happened; for marks, when it was sent. */
+  readonly at: Scalars['DateTime']['output'];
+  /** Resume after it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The event that did it; null unless kind is ENTER, UPDATE or LEAVE, and for a LEAVE of a node that you may not see any more. */
+  readonly event?: Maybe<Event>;
+  /** What is missing; only for GAP. All that you have is to be thrown away: a snapshot follows. */
+  readonly gap?: Maybe<Gap>;
+  /** What this item is. */
+  readonly kind: StreamKind;
+  /** The node as it is now; null for LEAVE and marks. */
+  readonly node?: Maybe<Node>;
+  /** The node's id; null for marks. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** How many events of this node are left out in favour of this one: with `conflateMs`, and while you catch up. */
+  readonly skipped: Scalars['Int']['output'];
+  /** What happened; null where `event` is. */
+  readonly type?: Maybe<EventType>;
 };
 
 /** Who holds a node, why and since when. */
@@ -4538,6 +4633,8 @@ export type Query = {
   readonly fetch__VolumeConnector?: Maybe<VolumeConnector>;
   /** For Relay's refetch and pagination containers; the same as `volumeTarget`. */
   readonly fetch__VolumeTarget?: Maybe<VolumeTarget>;
+  /** How many of the nodes you may see there are of each kind. The subscription of the same name keeps it up to date. */
+  readonly fleetSummary: FleetSummary;
   /** One inspection rule by its id; null when there is none that you may see. */
   readonly inspectionRule?: Maybe<InspectionRule>;
   /** Inspection rules, in the order in which they run. */
@@ -4753,6 +4850,14 @@ export type QueryFetch__VolumeConnectorArgs = {
 /** Everything that can be read. */
 export type QueryFetch__VolumeTargetArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryFleetSummaryArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<NodeFilter>;
+  groupBy: ReadonlyArray<FleetDimension>;
 };
 
 
@@ -5661,10 +5766,14 @@ export type StopReport = {
 export type StreamKind =
   /** All that had happened when you subscribed has been sent; live from here. */
   | 'CAUGHT_UP'
+  /** It came into what you asked for: a node that fits the filter now, or that you may see now. */
+  | 'ENTER'
   /** Your cursor is older than what the log keeps: changes between are lost, the present state follows if a snapshot was asked for. */
   | 'GAP'
   /** Nothing happened for a while; the stream is alive and this is its newest position. */
   | 'HEARTBEAT'
+  /** It is no longer in what you asked for: it fits no more, is gone, or is not yours to see any more. */
+  | 'LEAVE'
   /** Present state, sent before the changes. */
   | 'SNAPSHOT'
   /** A change. */
@@ -5691,12 +5800,20 @@ export type Subscription = {
   readonly __typename?: 'Subscription';
   /** Every event of the log that you may see, those of no node included, from a position on. It has no snapshot. */
   readonly events: LogEvent;
+  /** Counts of the nodes you may see: all of them, then what changes. Where you come back, all of them again. */
+  readonly fleetSummary: FleetSummaryEvent;
   /** Everything about one job. Ends by itself when the job is settled. */
   readonly jobEvents: JobEvent;
   /** Everything about the jobs of one group. Ends by itself when all of them are settled. */
   readonly jobGroupEvents: JobGroupEvent;
   /** Changes of the nodes you may see. Snapshot first if asked for, then every event after `after`, then CAUGHT_UP, then live. */
   readonly nodeEvents: NodeEvent;
+  /**
+   * The nodes that fit, kept up to date: SNAPSHOT for each that fits now, CAUGHT_UP, then ENTER, UPDATE and LEAVE. Put in what
+   * the first three name and take out what LEAVE names, and you have what `nodes` answers. Either may name a node that you
+   * have already, or have not.
+   */
+  readonly nodesLive: NodeLiveEvent;
 };
 
 
@@ -5705,6 +5822,13 @@ export type SubscriptionEventsArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<NodeFilter>;
   types?: InputMaybe<ReadonlyArray<EventType>>;
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionFleetSummaryArgs = {
+  filter?: InputMaybe<NodeFilter>;
+  groupBy: ReadonlyArray<FleetDimension>;
 };
 
 
@@ -5729,6 +5853,15 @@ export type SubscriptionNodeEventsArgs = {
   filter?: InputMaybe<NodeFilter>;
   snapshot: Scalars['Boolean']['input'];
   types?: InputMaybe<ReadonlyArray<EventType>>;
+};
+
+
+/** Streams over WebSocket (`graphql-transport-ws`) on the same path as queries. */
+export type SubscriptionNodesLiveArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  conflateMs?: InputMaybe<Scalars['Int']['input']>;
+  filter?: InputMaybe<NodeFilter>;
+  orderBy?: InputMaybe<ReadonlyArray<NodeOrder>>;
 };
 
 /** Conditions on the traits of a node. All given conditions must hold; at most 50 traits in each. */
@@ -6860,6 +6993,12 @@ export type ResolversTypes = {
   EventType: EventType;
   ExplainAllocationInput: ExplainAllocationInput;
   FirmwareComponent: ResolverTypeWrapper<FirmwareComponent>;
+  FleetBucket: ResolverTypeWrapper<FleetBucket>;
+  FleetBucketChange: ResolverTypeWrapper<FleetBucketChange>;
+  FleetDimension: FleetDimension;
+  FleetKey: ResolverTypeWrapper<FleetKey>;
+  FleetSummary: ResolverTypeWrapper<FleetSummary>;
+  FleetSummaryEvent: ResolverTypeWrapper<FleetSummaryEvent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Gap: ResolverTypeWrapper<Gap>;
   HardwareAspect: HardwareAspect;
@@ -6942,6 +7081,7 @@ export type ResolversTypes = {
   NodeInventory: ResolverTypeWrapper<NodeInventoryModel>;
   NodeInventoryConnection: ResolverTypeWrapper<NodeInventoryConnectionModel>;
   NodeInventoryEdge: ResolverTypeWrapper<NodeInventoryEdgeModel>;
+  NodeLiveEvent: ResolverTypeWrapper<NodeLiveEventModel>;
   NodeLock: ResolverTypeWrapper<NodeLockModel>;
   NodeLockedError: ResolverTypeWrapper<NodeLockedErrorModel>;
   NodeOrder: NodeOrder;
@@ -7206,6 +7346,11 @@ export type ResolversParentTypes = {
   EventFilter: EventFilter;
   ExplainAllocationInput: ExplainAllocationInput;
   FirmwareComponent: FirmwareComponent;
+  FleetBucket: FleetBucket;
+  FleetBucketChange: FleetBucketChange;
+  FleetKey: FleetKey;
+  FleetSummary: FleetSummary;
+  FleetSummaryEvent: FleetSummaryEvent;
   Float: Scalars['Float']['output'];
   Gap: Gap;
   ID: Scalars['ID']['output'];
@@ -7275,6 +7420,7 @@ export type ResolversParentTypes = {
   NodeInventory: NodeInventoryModel;
   NodeInventoryConnection: NodeInventoryConnectionModel;
   NodeInventoryEdge: NodeInventoryEdgeModel;
+  NodeLiveEvent: NodeLiveEventModel;
   NodeLock: NodeLockModel;
   NodeLockedError: NodeLockedErrorModel;
   NodeOrder: NodeOrder;
@@ -7957,6 +8103,36 @@ export type FirmwareComponentResolvers<ContextType = RequestContext, ParentType 
   currentVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type FleetBucketResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FleetBucket'] = ResolversParentTypes['FleetBucket']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ReadonlyArray<ResolversTypes['FleetKey']>, ParentType, ContextType>;
+};
+
+export type FleetBucketChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FleetBucketChange'] = ResolversParentTypes['FleetBucketChange']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  delta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ReadonlyArray<ResolversTypes['FleetKey']>, ParentType, ContextType>;
+};
+
+export type FleetKeyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FleetKey'] = ResolversParentTypes['FleetKey']> = {
+  dimension?: Resolver<ResolversTypes['FleetDimension'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type FleetSummaryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FleetSummary'] = ResolversParentTypes['FleetSummary']> = {
+  buckets?: Resolver<ReadonlyArray<ResolversTypes['FleetBucket']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FleetSummaryEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FleetSummaryEvent'] = ResolversParentTypes['FleetSummaryEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  buckets?: Resolver<ReadonlyArray<ResolversTypes['FleetBucket']>, ParentType, ContextType>;
+  changed?: Resolver<ReadonlyArray<ResolversTypes['FleetBucketChange']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
 export type GapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Gap'] = ResolversParentTypes['Gap']> = {
   from?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -8552,6 +8728,18 @@ export type NodeInventoryEdgeResolvers<ContextType = RequestContext, ParentType 
   node?: Resolver<ResolversTypes['NodeInventory'], ParentType, ContextType>;
 };
 
+export type NodeLiveEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeLiveEvent'] = ResolversParentTypes['NodeLiveEvent']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  gap?: Resolver<Maybe<ResolversTypes['Gap']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['StreamKind'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  skipped?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['EventType']>, ParentType, ContextType>;
+};
+
 export type NodeLockResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['NodeLock'] = ResolversParentTypes['NodeLock']> = {
   conductor?: Resolver<Maybe<ResolversTypes['Conductor']>, ParentType, ContextType>;
   epoch?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -8704,6 +8892,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   fetch__Runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryFetch__RunbookArgs, 'id'>>;
   fetch__VolumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeConnectorArgs, 'id'>>;
   fetch__VolumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeTargetArgs, 'id'>>;
+  fleetSummary?: Resolver<ResolversTypes['FleetSummary'], ParentType, ContextType, RequireFields<QueryFleetSummaryArgs, 'groupBy'>>;
   inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryInspectionRuleArgs, 'id'>>;
   inspectionRules?: Resolver<ResolversTypes['InspectionRuleConnection'], ParentType, ContextType, Partial<QueryInspectionRulesArgs>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
@@ -8946,9 +9135,11 @@ export type StopReportResolvers<ContextType = RequestContext, ParentType extends
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   events?: SubscriptionResolver<ResolversTypes['LogEvent'], "events", ParentType, ContextType, Partial<SubscriptionEventsArgs>>;
+  fleetSummary?: SubscriptionResolver<ResolversTypes['FleetSummaryEvent'], "fleetSummary", ParentType, ContextType, RequireFields<SubscriptionFleetSummaryArgs, 'groupBy'>>;
   jobEvents?: SubscriptionResolver<ResolversTypes['JobEvent'], "jobEvents", ParentType, ContextType, RequireFields<SubscriptionJobEventsArgs, 'jobId'>>;
   jobGroupEvents?: SubscriptionResolver<ResolversTypes['JobGroupEvent'], "jobGroupEvents", ParentType, ContextType, RequireFields<SubscriptionJobGroupEventsArgs, 'jobGroupId'>>;
   nodeEvents?: SubscriptionResolver<ResolversTypes['NodeEvent'], "nodeEvents", ParentType, ContextType, RequireFields<SubscriptionNodeEventsArgs, 'snapshot'>>;
+  nodesLive?: SubscriptionResolver<ResolversTypes['NodeLiveEvent'], "nodesLive", ParentType, ContextType, Partial<SubscriptionNodesLiveArgs>>;
 };
 
 export type UndeployNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UndeployNodePayload'] = ResolversParentTypes['UndeployNodePayload']> = {
@@ -9278,6 +9469,11 @@ export type Resolvers<ContextType = RequestContext> = {
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   FirmwareComponent?: FirmwareComponentResolvers<ContextType>;
+  FleetBucket?: FleetBucketResolvers<ContextType>;
+  FleetBucketChange?: FleetBucketChangeResolvers<ContextType>;
+  FleetKey?: FleetKeyResolvers<ContextType>;
+  FleetSummary?: FleetSummaryResolvers<ContextType>;
+  FleetSummaryEvent?: FleetSummaryEventResolvers<ContextType>;
   Gap?: GapResolvers<ContextType>;
   IdempotencyMismatchError?: IdempotencyMismatchErrorResolvers<ContextType>;
   IllegalStateError?: IllegalStateErrorResolvers<ContextType>;
@@ -9329,6 +9525,7 @@ export type Resolvers<ContextType = RequestContext> = {
   NodeInventory?: NodeInventoryResolvers<ContextType>;
   NodeInventoryConnection?: NodeInventoryConnectionResolvers<ContextType>;
   NodeInventoryEdge?: NodeInventoryEdgeResolvers<ContextType>;
+  NodeLiveEvent?: NodeLiveEventResolvers<ContextType>;
   NodeLock?: NodeLockResolvers<ContextType>;
   NodeLockedError?: NodeLockedErrorResolvers<ContextType>;
   NotAllowedError?: NotAllowedErrorResolvers<ContextType>;

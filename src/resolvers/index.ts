@@ -21,6 +21,7 @@ import { portGroupResolvers } from './port-group.ts';
 import { portResolvers } from './port.ts';
 import { relayResolvers } from './relay.ts';
 import { scalarResolvers } from './scalars.ts';
+import { liveViewResolvers } from './live-views.ts';
 import { subscriptionResolvers } from './subscriptions.ts';
 import { viewerResolvers } from './viewer.ts';
 import { vifAttachmentResolvers } from './vif-attachment.ts';
@@ -50,5 +51,6 @@ export const resolvers: readonly Resolvers[] = [
   eventResolvers,
   subscriptionResolvers,
   relayResolvers,
+  liveViewResolvers,
   errorResolvers,
 ].map(waitingForAtLeast);

@@ -42,6 +42,7 @@ import type { VifRow } from '../services/read/vif-attachments.ts';
 import type { JobStreamItem } from '../services/stream/job-events.ts';
 import type { JobGroupStreamItem } from '../services/stream/job-group-events.ts';
 import type { NodeStreamItem } from '../services/stream/node-events.ts';
+import type { NodeLiveItem } from '../services/stream/nodes-live.ts';
 
 export interface EdgeModel<Row> {
   readonly node: Row;
@@ -148,6 +149,7 @@ export type NodeEventModel = NodeStreamItem;
 export type LogEventModel = NodeStreamItem;
 export type JobEventModel = JobStreamItem;
 export type JobGroupEventModel = JobGroupStreamItem;
+export type NodeLiveEventModel = NodeLiveItem;
 
 /** What every mutation answers with. */
 export type PayloadModel = Answer;

@@ -45,7 +45,6 @@ export const subscriptionResolvers: Resolvers = {
   LogEvent: {
     event: ({ entry }) => entry,
     type: ({ entry }) => entry?.event.type ?? null,
-    nodeId: ({ entry }) => entry?.event.nodeId ?? null,
     job: ({ entry }, _args, { loaders }) => (entry?.event.jobId ? loaders.job.load(entry.event.jobId) : null),
   },
   JobEvent: {

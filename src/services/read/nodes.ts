@@ -84,7 +84,7 @@ export function findNodes(
   args: FindNodesArgs,
 ): Promise<Page<NodeRow>> {
   const where = and([visibleNodes(viewer, 't'), nodeFilter(args.filter)]);
-  return findPage(ctx, { entity: NodeEntity, fields, where, order: sortKeys(args.orderBy), args });
+  return findPage(ctx, { entity: NodeEntity, fields, where, order: nodeOrder(args.orderBy), args });
 }
 
 /** Those of the nodes that the viewer may see, in no order. */
@@ -223,7 +223,8 @@ function toColumn(
 const toDatabaseTime = (value: unknown): unknown =>
   typeof value === 'string' ? value.replace('T', ' ').replace('Z', '') : value;
 
-function sortKeys(orderBy: readonly NodeOrder[] | null | undefined): SortKey[] {
+/** @throws {ProblemError} INVALID_INPUT */
+export function nodeOrder(orderBy: readonly NodeOrder[] | null | undefined): SortKey[] {
   const orders = orderBy ?? [];
   if (orders.length > MAX_SORT_KEYS) {
     throw invalid('orderBy', `${orders.length} sort keys are too many.`, `Give at most ${MAX_SORT_KEYS}.`);

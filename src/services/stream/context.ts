@@ -1,5 +1,6 @@
 import type { EventTail } from '../../events/tail.ts';
 import type { ServiceContext } from '../context.ts';
+import type { LiveState } from './live-state.ts';
 
 /** What streams need beside what every use case needs. */
 export interface StreamContext extends ServiceContext {
@@ -8,4 +9,5 @@ export interface StreamContext extends ServiceContext {
   readonly heartbeatMs: number;
   /** So long a query may wait for what it wants to see. */
   readonly atLeastTimeoutMs: number;
+  readonly live: LiveState;
 }

@@ -69,7 +69,11 @@ export async function jobEvents(
         yield { ...mark('GAP', value.position), gap: gapOf(value) };
         continue;
       }
-      const job = (await jobNow()) ?? null;
+      const job = await jobNow();
+      if (job === undefined) {
+        yield left(value.entries);
+        return null;
+      }
       for (const entry of value.entries) {
         yield update(entry, job);
         if (SETTLING.has(entry.event.type)) return null;
@@ -89,12 +93,21 @@ export async function jobEvents(
         yield { item: mark('HEARTBEAT', value.position), index: value.index };
         continue;
       }
-      const job = (await jobNow()) ?? null;
+      const job = await jobNow();
+      if (job === undefined) {
+        yield { item: left(value.entries.map(({ entry }) => entry)), index: value.entries.at(-1)?.index ?? from.index };
+        return 'over';
+      }
       for (const { entry, index } of value.entries) {
         yield { item: update(entry, job), index };
         if (SETTLING.has(entry.event.type)) return 'over';
       }
     }
+  }
+
+  /** The node is not the viewer's any more, so what happens to its job is not either. */
+  function left(entries: readonly LogEntry[]): JobStreamItem {
+    return mark('LEAVE', entries.at(-1)?.position ?? tail.mark().position);
   }
 
   async function jobNow(): Promise<JobRow | undefined> {

@@ -9,6 +9,7 @@ import { findNodes, nodeFilter, nodesById, type NodeField, type NodeFilter, type
 import { checkInterval, each, latestPerNode, type Kept } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
+import { rightsByEvent, rightsByNode } from './rights.ts';
 
 export interface NodeStreamItem extends StreamItem {
   readonly entry: LogEntry | null;
@@ -73,7 +74,8 @@ function eventSource(
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
   const { db, tail, heartbeatMs } = ctx;
   const filter = logFilter(args);
-  const tellsOfNoNode = field === 'events' && viewer.scope.kind === 'all' && !args.filter;
+  const seesAll = viewer.scope.kind === 'all';
+  const tellsOfNoNode = field === 'events' && !args.filter;
   return { field, replay, live };
 
   async function* replay(
@@ -90,8 +92,9 @@ function eventSource(
         yield mark('CAUGHT_UP', value.position);
         return value;
       }
-      if (value.kind === 'events') yield* updates(kept(value.entries));
-      else {
+      if (value.kind === 'events') {
+        for await (const { item } of told(value.entries)) yield item;
+      } else {
         yield gap(value, !args.snapshot);
         if (args.snapshot) yield* snapshot(value.position, signal);
       }
@@ -110,8 +113,8 @@ function eventSource(
       if (value.kind === 'heartbeat') yield { item: mark('HEARTBEAT', value.position), index: value.index };
       else {
         const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
-        for await (const item of updates(kept(value.entries.map(({ entry }) => entry)))) {
-          const index = item.entry === null ? undefined : indexes.get(item.entry);
+        for await (const { item, entry } of told(value.entries.map((one) => one.entry))) {
+          const index = indexes.get(entry);
           if (index !== undefined) yield { item, index };
         }
       }
@@ -119,21 +122,40 @@ function eventSource(
   }
 
   /** One query for the nodes of a batch: it says which of them fit, and what they look like now. */
-  async function* updates(all: readonly Kept[]): AsyncGenerator<NodeStreamItem, void, undefined> {
+  async function* told(entries: readonly LogEntry[]): AsyncGenerator<Told, void, undefined> {
+    const isConflated = (args.conflateMs ?? 0) > 0;
+    const all = isConflated ? latestPerNode(entries) : each(entries);
+    const rightsOf = isConflated ? rightsByNode(viewer, entries) : rightsByEvent(viewer);
     for (let at = 0; at < all.length; at += BATCH) {
       const batch = all.slice(at, at + BATCH);
-      const ids = [...new Set(batch.flatMap(({ entry }) => entry.event.nodeId ?? []))];
-      const rows = ids.length === 0 ? [] : await nodesById(ctx, viewer, fields, ids, args.filter);
-      const nodes = new Map(rows.map((node) => [node.id, node]));
+      const nodes = await nodesOf(batch);
+      const lost = await lostOf(batch.filter(({ entry }) => rightsOf(entry).takes));
       for (const { entry, skipped } of batch) {
-        const { event } = entry;
-        const node = nodes.get(event.nodeId ?? '') ?? null;
+        const { nodeId, type, at: happenedAt } = entry.event;
+        const node = nodes.get(nodeId ?? '') ?? null;
+        const item = { ...mark('UPDATE', entry.position), nodeId, at: happenedAt, skipped };
+        if (node !== null)
+          yield { item: { ...item, kind: rightsOf(entry).gives ? 'ENTER' : 'UPDATE', entry, node }, entry };
+        // Of a node that is no longer the viewer's only that it is so; what happened is the business of others.
+        else if (nodeId !== null && lost.has(nodeId)) yield { item: { ...item, kind: 'LEAVE' }, entry };
         // A node that is gone fits no filter any more; that it is gone is news to whoever may see everything.
-        const isGone = event.type === 'NODE_DELETED' && viewer.scope.kind === 'all';
-        if (node === null && !isGone && !(event.nodeId === null && tellsOfNoNode)) continue;
-        yield { ...mark('UPDATE', entry.position), entry, node, nodeId: event.nodeId, at: event.at, skipped };
+        else if (seesAll && (type === 'NODE_DELETED' || (nodeId === null && tellsOfNoNode)))
+          yield { item: { ...item, entry }, entry };
       }
     }
+  }
+
+  async function nodesOf(batch: readonly Kept[]): Promise<ReadonlyMap<string, NodeRow>> {
+    const ids = [...new Set(batch.flatMap(({ entry }) => entry.event.nodeId ?? []))];
+    const rows = ids.length === 0 ? [] : await nodesById(ctx, viewer, fields, ids, args.filter);
+    return new Map(rows.map((node) => [node.id, node]));
+  }
+
+  /** Those of which an event took the right away that the viewer has no other right to see. */
+  async function lostOf(taken: readonly Kept[]): Promise<ReadonlySet<string>> {
+    const ids = new Set(taken.flatMap(({ entry }) => entry.event.nodeId ?? []));
+    if (ids.size > 0) for (const { id } of await nodesById(ctx, viewer, ['id'], [...ids])) ids.delete(id);
+    return ids;
   }
 
   async function* snapshot(
@@ -153,10 +175,11 @@ function eventSource(
       behind = page.cursorOf(last);
     }
   }
+}
 
-  function kept(entries: readonly LogEntry[]): readonly Kept[] {
-    return (args.conflateMs ?? 0) > 0 ? latestPerNode(entries) : each(entries);
-  }
+interface Told {
+  readonly item: NodeStreamItem;
+  readonly entry: LogEntry;
 }
 
 /** What can be told from the event alone spares a look at the node. */

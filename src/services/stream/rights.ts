@@ -4,7 +4,7 @@
  */
 import type { Change } from '../../domain/events.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import type { LogEvent } from '../../events/tail.ts';
+import type { LogEntry, LogEvent } from '../../events/tail.ts';
 
 export interface Rights {
   /** The event takes the node out of the viewer's sight, unless another right is left to it. */
@@ -24,6 +24,23 @@ export function rightsIn({ scope }: Viewer, { changes }: Pick<LogEvent, 'changes
     takes: moved.some(({ before, after }) => isOurs(before) && !isOurs(after)),
     gives: moved.some(({ before, after }) => isOurs(after) && !isOurs(before)),
   };
+}
+
+/** Of each event what it says itself. */
+export const rightsByEvent =
+  (viewer: Viewer) =>
+  ({ event }: LogEntry): Rights =>
+    rightsIn(viewer, event);
+
+/** Where one event stands for others of its node, what any of them says. */
+export function rightsByNode(viewer: Viewer, entries: readonly LogEntry[]): (entry: LogEntry) => Rights {
+  const ofNode = new Map<string | null, Rights>();
+  for (const { event } of entries) {
+    const before = ofNode.get(event.nodeId) ?? NEITHER;
+    const { takes, gives } = rightsIn(viewer, event);
+    ofNode.set(event.nodeId, { takes: takes || before.takes, gives: gives || before.gives });
+  }
+  return ({ event }) => ofNode.get(event.nodeId) ?? NEITHER;
 }
 
 /** May the viewer be told the id of this node that it does not see now? */
