@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { agentHeartbeats } from './measures/agent-heartbeats.ts';
 import { claims } from './measures/claims.ts';
 import { createNode } from './measures/create-node.ts';
+import { crossProcess } from './measures/cross-process.ts';
 import { eventLatency } from './measures/event-latency.ts';
 import { idle } from './measures/idle.ts';
 import { imageServing } from './measures/image-serving.ts';
@@ -32,6 +33,7 @@ const MEASURES: readonly Measure[] = [
   takeOver,
   vifDetach,
   eventLatency,
+  crossProcess,
   agentHeartbeats,
   manyAgents,
   createNode,

@@ -17,7 +17,7 @@ const NODES = 16;
 /** The last events may still be on their way when the last answer is here. */
 const ARRIVE_WITHIN_MS = 5_000;
 
-interface Arrival {
+export interface Arrival {
   readonly at: string;
   readonly arrivedMs: number;
 }
@@ -59,7 +59,7 @@ export const eventLatency: Measure = {
   },
 };
 
-async function enroll({ gql }: Service): Promise<string[]> {
+export async function enroll({ gql }: Service): Promise<string[]> {
   const ids: string[] = [];
   while (ids.length < NODES) {
     const { createNode } = await gql<{ createNode: { node: { id: string } } }>(
@@ -70,7 +70,7 @@ async function enroll({ gql }: Service): Promise<string[]> {
   return ids;
 }
 
-function subscribe({ url }: Service, arrivals: Arrival[]): () => Promise<void> {
+export function subscribe({ url }: Service, arrivals: Arrival[]): () => Promise<void> {
   const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
   client.subscribe<{ nodeEvents: { type: string | null; at: string } }>(
     { query: `subscription { nodeEvents { kind type at nodeId cursor node { id maintenance } } }` },
@@ -87,11 +87,16 @@ function subscribe({ url }: Service, arrivals: Arrival[]): () => Promise<void> {
 }
 
 /** One change every 10 ms, whether or not the one before was answered. Resolves to how long each answer took. */
-async function changeSteadily({ gql }: Service, nodes: readonly string[], count: number): Promise<number[]> {
+export async function changeSteadily(
+  { gql }: Service,
+  nodes: readonly string[],
+  count: number,
+  perSecond = PER_SECOND,
+): Promise<number[]> {
   const begun = performance.now();
   const answers: Promise<number>[] = [];
   for (let number = 0; number < count; number += 1) {
-    await sleep(Math.max(0, begun + (number * 1_000) / PER_SECOND - performance.now()));
+    await sleep(Math.max(0, begun + (number * 1_000) / perSecond - performance.now()));
     const sentAt = performance.now();
     const variables = { nodeId: nodes[number % nodes.length], on: Math.floor(number / nodes.length) % 2 === 0 };
     answers.push(
@@ -105,7 +110,7 @@ async function changeSteadily({ gql }: Service, nodes: readonly string[], count:
   return Promise.all(answers);
 }
 
-async function waitForCount(arrivals: readonly Arrival[], count: number): Promise<void> {
+export async function waitForCount(arrivals: readonly Arrival[], count: number): Promise<void> {
   const giveUpAt = performance.now() + ARRIVE_WITHIN_MS;
   while (arrivals.length < count) {
     if (performance.now() > giveUpAt) throw new Error(`Only ${arrivals.length} of ${count} events arrived.`);
@@ -115,7 +120,7 @@ async function waitForCount(arrivals: readonly Arrival[], count: number): Promis
 }
 
 /** Since 1970. A Date would cut the microseconds. */
-function microseconds(at: string): number {
+export function microseconds(at: string): number {
   const [seconds = '', fraction = ''] = at.replace(' ', 'T').replace('Z', '').split('.');
   return Date.parse(`${seconds}Z`) * 1_000 + Number(fraction.padEnd(6, '0').slice(0, 6));
 }

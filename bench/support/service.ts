@@ -13,12 +13,22 @@ export interface Service extends Program {
 
 export const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-export async function startService(bench: Bench, flags: readonly string[] = []): Promise<Service> {
-  const databaseUrl = await bench.createDatabase();
+export interface ServiceOptions {
+  /** Another service's: both work on it. */
+  readonly databaseUrl?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function startService(
+  bench: Bench,
+  flags: readonly string[] = [],
+  options: ServiceOptions = {},
+): Promise<Service> {
+  const databaseUrl = options.databaseUrl ?? (await bench.createDatabase());
   const dataFolder = mkdtempSync(join(bench.folder, 'service-'));
   const program = await startProgram({
     args: [MAIN, 'serve', '--port', '0', '--data-folder', dataFolder, ...flags],
-    env: { DATABASE_URL: databaseUrl },
+    env: { ...options.env, DATABASE_URL: databaseUrl },
     ready: /GraphQL\s+(http\S+)\/graphql/,
     profileFolder: bench.profileFolder,
   });

@@ -74,6 +74,7 @@ it('a process whose hints are lost reads what was written all the same', async (
   for (let turn = 1; turn <= 3; turn += 1) {
     const { id } = await append();
     await waitFor(() => tail.mark().position.settled >= id, 'the event');
+    expect(tail.mark().position.gaps).toEqual([]);
   }
   unfollow();
   await tail.stop();
