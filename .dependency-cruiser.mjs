@@ -13,6 +13,7 @@ const LAYERS = {
   services: ['domain', 'entities', 'conductor', 'events', 'drivers/hardware-type', 'drivers/interfaces'],
   resolvers: ['domain', 'entities', 'services', 'events'],
   agent: ['domain', 'services', 'events'],
+  webhooks: ['domain', 'entities', 'conductor/node-transaction', 'services', 'events'],
   boot: ['domain', 'entities', 'images'],
   api: ['domain', 'resolvers', 'agent', 'boot', 'events'],
   'database-server': ['domain'],

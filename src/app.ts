@@ -21,6 +21,7 @@ import {
   ramdiskImages,
   ramdiskSettings,
   stepSettings,
+  webhookSettings,
   type Config,
 } from './config.ts';
 import { RAMDISK_ARGUMENTS } from './domain/kernel-arguments.ts';
@@ -39,6 +40,7 @@ import { openImageCache } from './images/image-cache.ts';
 import { createSources } from './images/sources.ts';
 import { createLiveState } from './services/stream/live-state.ts';
 import { queueFigures } from './services/queue-figures.ts';
+import { startWebhooks } from './webhooks/start.ts';
 
 export interface App {
   /** Where GraphQL is answered; null for a process that is a conductor only. */
@@ -121,6 +123,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     hardwareTypes,
     jobTypes,
     deniedSteps: stepSettings(config).denied,
+    whyUrlRefused: egress.whyRefused,
     logPosition: () => tail.mark().position,
     tail,
     heartbeatMs: config.streamHeartbeatMs,
@@ -135,6 +138,12 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     logPosition: () => tail.mark().position.settled,
     runningJobs: () => conductor?.runningJobs() ?? 0,
     ...(redis && { isRedisConnected: redis.isConnected }),
+  });
+  const webhooks = startWebhooks({
+    services,
+    egress,
+    settings: webhookSettings(config),
+    count: metrics.webhookRequest,
   });
   const viewerOf = (): typeof SYSTEM_ADMIN => SYSTEM_ADMIN; // the only mode is `none`; config refuses any but loopback
   let isStopping = false;
@@ -195,6 +204,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     initMs: config.socketInitMs,
   });
   const closeAll = async (): Promise<void> => {
+    await webhooks.stop();
     await redis?.stop();
     await tail.stop();
     await apollo.stop();
@@ -234,6 +244,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     },
     async crash() {
       isStopping = true;
+      await webhooks.crash();
       await conductor?.crash();
       await sockets.close();
       await closeServer(server);
@@ -316,6 +327,7 @@ function startConductorOf(
     idempotencyDays: config.idempotencyDays,
     jobDays: config.jobRetentionDays,
     historyDays: config.historyDays,
+    deadLetterDays: config.deadLetterDays,
   };
   return startConductor(
     {

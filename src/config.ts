@@ -102,6 +102,13 @@ export const SETTINGS = {
   idempotencyDays:      { type: 'integer', default: 7, min: 7, max: 3_650, meaning: 'Answers to idempotency keys are kept this long, in days.' },
   jobRetentionDays:     { type: 'integer', default: 30, min: 7, max: 3_650, meaning: 'Jobs that have ended are kept this long, in days, with their steps; a job group as long as the last of its jobs.' },
   historyDays:          { type: 'integer', default: 90, min: 1, max: 3_650, meaning: "What is in a node's history is kept this long, in days, and no more than 300 entries of each node." },
+  webhookSource:        { type: 'text',    default: '/ironql', meaning: 'What events that are sent to URLs name as their source: a URI that tells this installation from others.' },
+  webhookTimeoutMs:     { type: 'integer', default: 10_000, min: 100, max: 600_000, meaning: 'How long a receiver of a webhook may take to answer, in milliseconds.' },
+  webhookRetryMs:       { type: 'integer', default: 1_000, min: 10, max: 3_600_000, meaning: 'After a failed delivery it is tried again after about so long, in milliseconds; twice as long after each further failure.' },
+  webhookRetryMaxMs:    { type: 'integer', default: 900_000, min: 10, max: 86_400_000, meaning: 'But never longer than this, in milliseconds.' },
+  webhookAttempts:      { type: 'integer', default: 20, min: 1, max: 1_000, meaning: 'So many times a message is tried before it is a dead letter; with the defaults above that takes about three hours.' },
+  webhookDisableHours:  { type: 'integer', default: 72, min: 1, max: 8_760, meaning: 'A webhook is disabled when nothing it sent was accepted for so long, in hours.' },
+  deadLetterDays:       { type: 'integer', default: 30, min: 1, max: 3_650, meaning: 'Messages that could not be delivered are kept this long, in days.' },
   egressAllow:          { type: 'text',    default: '', meaning: 'Networks that may be fetched from although they are refused by themselves (loopback, link-local, …), separated by commas: 127.0.0.0/8.' },
   egressDeny:           { type: 'text',    default: '', meaning: 'Networks that may not be fetched from. Of two that hold an address the longer decides, of two alike this one.' },
   sourceIdleMs:         { type: 'integer', default: 30_000, min: 100, max: 3_600_000, meaning: 'How long a server of images, checksums and the like may send nothing, in milliseconds.' },
@@ -335,6 +342,15 @@ export const agentSettings = (config: Config): AgentSettings => ({
   inventoriesKept: config.inventoriesKept,
   allowMd5: config.allowMd5Checksums,
   tlsMinVersion: config.agentTlsMinVersion,
+});
+
+/** How events are delivered to URLs. */
+export const webhookSettings = (config: Config) => ({
+  source: config.webhookSource,
+  timeoutMs: config.webhookTimeoutMs,
+  retry: { firstMs: config.webhookRetryMs, maxMs: config.webhookRetryMaxMs },
+  attempts: config.webhookAttempts,
+  disableAfterMs: config.webhookDisableHours * 3_600_000,
 });
 
 /** Where may be fetched from. */

@@ -7,6 +7,8 @@ export interface QueueFigures {
   readonly conductorsAlive: number;
   readonly locksHeld: number;
   readonly nodesOverdue: number;
+  readonly webhooksByState: Readonly<Record<string, number>>;
+  readonly deadLetters: number;
 }
 
 export interface Metrics {
@@ -15,6 +17,8 @@ export interface Metrics {
   httpRequest(status: number, seconds: number): void;
   /** Of an agent in a ramdisk; the outcome is `ok` or why it was refused. */
   agentRequest(route: string, outcome: string, seconds: number): void;
+  /** Of a webhook: `delivered`, `failed`, `gone`; `dead` for a message that is given up. */
+  webhookRequest(outcome: string, seconds: number): void;
   socketOpened(): void;
   socketClosed(): void;
   subscriptionStarted(field: string): void;
@@ -60,6 +64,29 @@ export function createMetrics(sources: MetricsSources): Metrics {
     help: 'How long requests of agents in ramdisks took, by route.',
     labelNames: ['route'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+    registers,
+  });
+  const webhookRequests = new Counter({
+    name: 'ironql_webhook_requests_total',
+    help: 'Requests to receivers of webhooks, by outcome; `dead` counts messages that were given up.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const webhookDuration = new Histogram({
+    name: 'ironql_webhook_request_duration_seconds',
+    help: 'How long receivers of webhooks took to answer, or not to.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const webhooks = new Gauge({
+    name: 'ironql_webhooks',
+    help: 'Webhooks, by state.',
+    labelNames: ['state'],
+    registers,
+  });
+  const deadLetters = new Gauge({
+    name: 'ironql_webhook_dead_letters',
+    help: 'Messages of webhooks that could not be delivered and are kept.',
     registers,
   });
   const sockets = new Gauge({ name: 'ironql_websocket_connections', help: 'Open WebSocket connections.', registers });
@@ -110,7 +137,11 @@ export function createMetrics(sources: MetricsSources): Metrics {
     });
 
   async function refresh(): Promise<void> {
-    const { jobsByState, nodesByState, conductorsAlive, locksHeld, nodesOverdue } = await sources.queue();
+    const figures = await sources.queue();
+    const { jobsByState, nodesByState, conductorsAlive, locksHeld, nodesOverdue } = figures;
+    webhooks.reset();
+    for (const [state, count] of Object.entries(figures.webhooksByState)) webhooks.set({ state }, count);
+    deadLetters.set(figures.deadLetters);
     jobs.reset();
     for (const [state, count] of Object.entries(jobsByState)) jobs.set({ state }, count);
     nodes.reset();
@@ -136,6 +167,10 @@ export function createMetrics(sources: MetricsSources): Metrics {
     agentRequest(route, outcome, seconds) {
       agentRequests.inc({ route, outcome });
       agentDuration.observe({ route }, seconds);
+    },
+    webhookRequest(outcome, seconds) {
+      webhookRequests.inc({ outcome });
+      if (outcome !== 'dead') webhookDuration.observe(seconds);
     },
     socketOpened: () => sockets.inc(),
     socketClosed: () => sockets.dec(),

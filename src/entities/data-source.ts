@@ -17,6 +17,7 @@ import { NodeHardware1700000000028 } from './migrations/0028-node-hardware.ts';
 import { NodeHistory1700000000019 } from './migrations/0019-node-history.ts';
 import { CleaningEvidence1700000000031 } from './migrations/0031-cleaning-evidence.ts';
 import { Agents1700000000032 } from './migrations/0032-agents.ts';
+import { Webhooks1700000000033 } from './migrations/0033-webhooks.ts';
 import { EventStamps1700000000035 } from './migrations/0035-event-stamps.ts';
 
 export interface DatabaseOptions {
@@ -62,6 +63,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       NodeHistory1700000000019,
       CleaningEvidence1700000000031,
       Agents1700000000032,
+      Webhooks1700000000033,
       EventStamps1700000000035,
     ],
     migrationsTableName: 'schema_migrations',

@@ -28,6 +28,8 @@ import { RunbookEntity } from './runbook.ts';
 import { VolumeConnectorEntity } from './volume-connector.ts';
 import { VolumeTargetEntity } from './volume-target.ts';
 import { VifAttachmentEntity } from './vif-attachment.ts';
+import { WebhookLetterEntity } from './webhook-letter.ts';
+import { WebhookEntity } from './webhook.ts';
 
 /** Every table, for the data source. */
 export const entities = [
@@ -61,4 +63,6 @@ export const entities = [
   AgentEntity,
   NodeBootEntity,
   InspectionReportEntity,
+  WebhookEntity,
+  WebhookLetterEntity,
 ];

@@ -8,12 +8,16 @@ export interface Bell {
   listen(topic: BellTopic, onRing: () => void): () => void;
 }
 
-/** events: the log has grown. jobs: there may be a job to claim. */
-export const BELL_TOPICS = ['events', 'jobs'] as const;
+/** events: the log has grown. jobs: there may be a job to claim. webhooks: there may be one to deliver for. */
+export const BELL_TOPICS = ['events', 'jobs', 'webhooks'] as const;
 export type BellTopic = (typeof BELL_TOPICS)[number];
 
 export function createBell(): Bell {
-  const listeners: Readonly<Record<BellTopic, Set<() => void>>> = { events: new Set(), jobs: new Set() };
+  const listeners: Readonly<Record<BellTopic, Set<() => void>>> = {
+    events: new Set(),
+    jobs: new Set(),
+    webhooks: new Set(),
+  };
   return {
     ring(topic) {
       for (const listener of listeners[topic]) listener();

@@ -9,6 +9,7 @@ import type { VolumeTargetField } from '../services/read/volume-targets.ts';
 import type { NodeField } from '../services/read/nodes.ts';
 import type { PortGroupField } from '../services/read/port-groups.ts';
 import type { PortField } from '../services/read/ports.ts';
+import type { WebhookField } from '../services/read/webhooks.ts';
 import type { VifField } from '../services/read/vif-attachments.ts';
 import { selectedFields } from './selected-fields.ts';
 
@@ -155,6 +156,31 @@ const VOLUME_TARGET_COLUMNS: ColumnTable<VolumeTargetField> = {
   ),
 };
 
+const WEBHOOK_COLUMNS: ColumnTable<WebhookField> = {
+  ...own<WebhookField>(
+    'name',
+    'url',
+    'types',
+    'nodeFilter',
+    'owner',
+    'batchSize',
+    'state',
+    'disabledReason',
+    'cursor',
+    'lastDeliveredAt',
+    'lastError',
+    'lastErrorAt',
+    'consecutiveFailures',
+    'failingSince',
+    'nextAttemptAt',
+    'previousSecretUntil',
+    'version',
+    'createdAt',
+    'updatedAt',
+  ),
+  eventsBehind: ['cursor', 'types', 'owner'],
+};
+
 const OBJECT = [[]] as const;
 const CONNECTION = [['nodes'], ['edges', 'node']] as const;
 const PAYLOAD = [['node']] as const;
@@ -184,6 +210,9 @@ export const deployTemplateColumns = (info: Info, shape: Shape): readonly Deploy
 
 export const runbookColumns = (info: Info, shape: Shape): readonly RunbookField[] =>
   columns(RUNBOOK_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
+
+export const webhookColumns = (info: Info, shape: Shape): readonly WebhookField[] =>
+  columns(WEBHOOK_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));
 
 export const chassisColumns = (info: Info, shape: Shape): readonly ChassisField[] =>
   columns(CHASSIS_COLUMNS, ['id'], selectedFields(info, PATHS[shape]));

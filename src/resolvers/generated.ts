@@ -1,6 +1,7 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, NodeLiveEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, WebhookModel, WebhookConnectionModel, WebhookEdgeModel, WebhookDeadLetterModel, WebhookDeadLetterConnectionModel, WebhookDeadLetterEdgeModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1132,6 +1133,47 @@ export type CreateVolumeTargetPayload = {
   readonly volumeTarget?: Maybe<VolumeTarget>;
 };
 
+/** Where to send events, and which. */
+export type CreateWebhookInput = {
+  /** Begin after this position in the event log; absent: with what happens from now on. */
+  readonly after?: InputMaybe<Scalars['Cursor']['input']>;
+  /** Up to so many events in one request, 1 to 100. With 1 each is a CloudEvent of its own; with more, requests hold lists of them. */
+  readonly batchSize: Scalars['Int']['input'];
+  /** Begin at once. */
+  readonly enabled: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again, but for the secret. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name: letters, digits or any of `-._~`, at most 255. */
+  readonly name: Scalars['String']['input'];
+  /** Which nodes; absent: all, and what belongs to no node. */
+  readonly nodeFilter?: InputMaybe<NodeFilter>;
+  /** The project whose it is; absent: your own, or the installation's. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** `whsec_` and 24 to 64 bytes in base64; absent: one is made, and told in this answer. */
+  readonly secret?: InputMaybe<Scalars['Secret']['input']>;
+  /** Kinds of events; absent or empty: all. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+  /** http or https, at most 2,048 characters. A user and password in it are sent as basic authentication, and never shown. */
+  readonly url: Scalars['String']['input'];
+};
+
+/** Answer of `createWebhook`. */
+export type CreateWebhookPayload = {
+  readonly __typename?: 'CreateWebhookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** What messages are signed with, told this once; null when there were errors, and when the answer is replayed. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** The webhook as it is now; null when there were errors. */
+  readonly webhook?: Maybe<Webhook>;
+};
+
 /** Conditions on a moment. */
 export type DateTimeFilter = {
   /** From the first to the second, both included. */
@@ -1384,6 +1426,31 @@ export type DeleteVolumeTargetPayload = {
   readonly cursor?: Maybe<Scalars['Cursor']['output']>;
   /** Id of the volume target that was removed; null when there were errors. */
   readonly deletedVolumeTargetId?: Maybe<Scalars['ID']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `deleteWebhook`. */
+export type DeleteWebhookPayload = {
+  readonly __typename?: 'DeleteWebhookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** Id of the webhook that was removed; null when there were errors. */
+  readonly deletedWebhookId?: Maybe<Scalars['ID']['output']>;
   /** What was wrong; empty when it was accepted. */
   readonly errors: ReadonlyArray<UserError>;
   /** Always null: this takes effect at once and needs no job. */
@@ -1874,7 +1941,15 @@ export type EventType =
   /** A volume target was removed. */
   | 'VOLUME_TARGET_DELETED'
   /** A volume target was changed. */
-  | 'VOLUME_TARGET_UPDATED';
+  | 'VOLUME_TARGET_UPDATED'
+  /** A webhook was made. */
+  | 'WEBHOOK_CREATED'
+  /** A webhook was removed. */
+  | 'WEBHOOK_DELETED'
+  /** A webhook was given up: its receiver said 410 or failed for too long. */
+  | 'WEBHOOK_DISABLED'
+  /** A webhook was changed, or asked to send something. */
+  | 'WEBHOOK_UPDATED';
 
 /** Which machine would be wanted. */
 export type ExplainAllocationInput = {
@@ -2976,6 +3051,8 @@ export type Mutation = {
   readonly createVolumeConnector: CreateVolumeConnectorPayload;
   /** Records a volume target of a node, in any state. */
   readonly createVolumeTarget: CreateVolumeTargetPayload;
+  /** Has events sent to a URL. A webhook of a project is told of what that project may see, one of the installation of everything. */
+  readonly createWebhook: CreateWebhookPayload;
   /** Ends an allocation and frees its node. Refused while the node is deployed: undeployNode ends the allocation as well. */
   readonly deleteAllocation: DeleteAllocationPayload;
   /** For administrators: removes a chassis that has no nodes. */
@@ -2996,6 +3073,8 @@ export type Mutation = {
   readonly deleteVolumeConnector: DeleteVolumeConnectorPayload;
   /** Removes a volume target, while the machine is off, or in ENROLL, MANAGEABLE or ADOPT_FAILED. */
   readonly deleteVolumeTarget: DeleteVolumeTargetPayload;
+  /** Removes a webhook with its dead letters. */
+  readonly deleteWebhook: DeleteWebhookPayload;
   /** Puts an image on the machine and boots it: from AVAILABLE to ACTIVE. */
   readonly deployNode: DeployNodePayload;
   /** `deployNode` for up to 1,000 nodes, accepted in one transaction. Each gets an instance id of its own. */
@@ -3021,6 +3100,8 @@ export type Mutation = {
   readonly manageNode: ManageNodePayload;
   /** `manageNode` for up to 1,000 nodes, accepted in one transaction. */
   readonly manageNodes: ManageNodesPayload;
+  /** Has a message sent that tells of nothing, ahead of all others: does the receiver answer? */
+  readonly pingWebhook: PingWebhookPayload;
   /** Cleans the machine and offers it: from MANAGEABLE to AVAILABLE. */
   readonly provideNode: ProvideNodePayload;
   /** `provideNode` for up to 1,000 nodes, accepted in one transaction. */
@@ -3029,6 +3110,8 @@ export type Mutation = {
   readonly rebuildNode: RebuildNodePayload;
   /** Compares what is recorded of a node's VIFs with its network service, mends what is safe and tells of the rest. */
   readonly reconcileVifs: ReconcileVifsPayload;
+  /** Has dead letters tried once more, out of order, while newer events are delivered as ever. What fails again stays. */
+  readonly redeliverDeadLetters: RedeliverDeadLettersPayload;
   /** Looks at a machine anew, whoever has it: `Node.hardware` then shows what was seen. */
   readonly refreshNodeHardware: RefreshNodeHardwarePayload;
   /** Takes traits from a node; one that it does not have is no error. */
@@ -3040,6 +3123,8 @@ export type Mutation = {
   readonly rescueNode: RescueNodePayload;
   /** Asks again for the items of a group that failed, were cancelled or were refused, with the same arguments: a new group. */
   readonly retryFailed: RetryFailedPayload;
+  /** Gives a webhook another secret. Messages are signed with both for a while. */
+  readonly rotateWebhookSecret: RotateWebhookSecretPayload;
   /**
    * Runs chosen service steps on a machine in use, in the order given: from ACTIVE or SERVICE_FAILED, to ACTIVE. The machine
    * leaves its tenant only when a step needs the ramdisk. From SERVICE_HOLD the steps take the place of those that were still
@@ -3094,6 +3179,8 @@ export type Mutation = {
   readonly updateVolumeConnector: UpdateVolumeConnectorPayload;
   /** Changes a volume target, while the machine is off. */
   readonly updateVolumeTarget: UpdateVolumeTargetPayload;
+  /** Changes a webhook, from its next message on. */
+  readonly updateWebhook: UpdateWebhookPayload;
 };
 
 
@@ -3218,6 +3305,12 @@ export type MutationCreateVolumeTargetArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationCreateWebhookArgs = {
+  input: CreateWebhookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeleteAllocationArgs = {
   input: DeleteAllocationInput;
 };
@@ -3278,6 +3371,12 @@ export type MutationDeleteVolumeTargetArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationDeleteWebhookArgs = {
+  input: DeleteWebhookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationDeployNodeArgs = {
   input: DeployNodeInput;
 };
@@ -3332,6 +3431,12 @@ export type MutationManageNodesArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationPingWebhookArgs = {
+  input: PingWebhookInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationProvideNodeArgs = {
   input: ProvideNodeInput;
 };
@@ -3356,6 +3461,12 @@ export type MutationReconcileVifsArgs = {
 
 
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRedeliverDeadLettersArgs = {
+  input: RedeliverDeadLettersInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRefreshNodeHardwareArgs = {
   input: RefreshNodeHardwareInput;
 };
@@ -3376,6 +3487,12 @@ export type MutationRescueNodeArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationRetryFailedArgs = {
   input: RetryFailedInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationRotateWebhookSecretArgs = {
+  input: RotateWebhookSecretInput;
 };
 
 
@@ -3526,6 +3643,12 @@ export type MutationUpdateVolumeConnectorArgs = {
 /** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
 export type MutationUpdateVolumeTargetArgs = {
   input: UpdateVolumeTargetInput;
+};
+
+
+/** Everything that can be changed. Each mutation takes one `input`; what a user can cause and mend comes back in `errors`, and then nothing was changed. */
+export type MutationUpdateWebhookArgs = {
+  input: UpdateWebhookInput;
 };
 
 /** A port that is created together with its node. */
@@ -4253,6 +4376,29 @@ export type PageInfo = {
   readonly startCursor?: Maybe<Scalars['Cursor']['output']>;
 };
 
+/** Which webhook to try. */
+export type PingWebhookInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `pingWebhook`. */
+export type PingWebhookPayload = {
+  readonly __typename?: 'PingWebhookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The webhook as it is now; null when there were errors. */
+  readonly webhook?: Maybe<Webhook>;
+};
+
 /** A network interface of a machine. */
 export type Port = {
   readonly __typename?: 'Port';
@@ -4635,6 +4781,8 @@ export type Query = {
   readonly fetch__VolumeTarget?: Maybe<VolumeTarget>;
   /** How many of the nodes you may see there are of each kind. The subscription of the same name keeps it up to date. */
   readonly fleetSummary: FleetSummary;
+  /** For Relay's refetch and pagination containers; the same as `webhook`. */
+  readonly fetch__Webhook?: Maybe<Webhook>;
   /** One inspection rule by its id; null when there is none that you may see. */
   readonly inspectionRule?: Maybe<InspectionRule>;
   /** Inspection rules, in the order in which they run. */
@@ -4679,6 +4827,10 @@ export type Query = {
   readonly volumeTarget?: Maybe<VolumeTarget>;
   /** Volume targets of the nodes you may see, oldest first. */
   readonly volumeTargets: VolumeTargetConnection;
+  /** One webhook by its id; null when there is none that you may see. */
+  readonly webhook?: Maybe<Webhook>;
+  /** Webhooks of your projects, oldest first; administrators see all. */
+  readonly webhooks: WebhookConnection;
 };
 
 
@@ -4858,6 +5010,8 @@ export type QueryFleetSummaryArgs = {
   atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<NodeFilter>;
   groupBy: ReadonlyArray<FleetDimension>;
+export type QueryFetch__WebhookArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -5047,6 +5201,22 @@ export type QueryVolumeTargetsArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+/** Everything that can be read. */
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
+export type QueryWebhooksArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  before?: InputMaybe<Scalars['Cursor']['input']>;
+  filter?: InputMaybe<WebhookFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
 /** Which node to deploy again, and with what. */
 export type RebuildNodeInput = {
   /** What the instance finds out about itself when it boots first. Forgotten when the deployment has ended. */
@@ -5103,6 +5273,31 @@ export type ReconcileVifsPayload = {
   readonly node?: Maybe<Node>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which dead letters to try once more. */
+export type RedeliverDeadLettersInput = {
+  /** Which, 1 to 500; absent: all. */
+  readonly deadLetterIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook whose they are. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `redeliverDeadLetters`. */
+export type RedeliverDeadLettersPayload = {
+  readonly __typename?: 'RedeliverDeadLettersPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The webhook as it is now; null when there were errors. */
+  readonly webhook?: Maybe<Webhook>;
 };
 
 /** Which machine to look at. */
@@ -5215,6 +5410,37 @@ export type RetryFailedPayload = {
   readonly jobGroup?: Maybe<JobGroup>;
   /** True when this is the first answer again, given for a repeated idempotencyKey. */
   readonly replayed: Scalars['Boolean']['output'];
+};
+
+/** Which webhook gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The `version` you read; absent or null: whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again, but for the secret. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Messages are signed with the former secret as well for so long, in seconds: 0 to 604,800 (a week). */
+  readonly overlapSeconds: Scalars['Int']['input'];
+  /** `whsec_` and 24 to 64 bytes in base64; absent: one is made, and told in this answer. */
+  readonly secret?: InputMaybe<Scalars['Secret']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `rotateWebhookSecret`. */
+export type RotateWebhookSecretPayload = {
+  readonly __typename?: 'RotateWebhookSecretPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** What messages are signed with, told this once; null when there were errors, and when the answer is replayed. */
+  readonly secret?: Maybe<Scalars['String']['output']>;
+  /** The webhook as it is now; null when there were errors. */
+  readonly webhook?: Maybe<Webhook>;
 };
 
 /** Steps for cleaning or service, written down once. A node that has one of its traits may use it. */
@@ -6413,6 +6639,45 @@ export type UpdateVolumeTargetPayload = {
   readonly volumeTarget?: Maybe<VolumeTarget>;
 };
 
+/** What to change on a webhook. Absent: stays. */
+export type UpdateWebhookInput = {
+  /** Go on after this position in the event log instead: back, to be told again, or ahead, to leave something out. */
+  readonly after?: InputMaybe<Scalars['Cursor']['input']>;
+  /** Up to so many events in one request, 1 to 100. */
+  readonly batchSize?: InputMaybe<Scalars['Int']['input']>;
+  /** False pauses it. True goes on at its cursor, and tries at once. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when types or nodeFilter are replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the filter on nodes; null: all nodes, and what belongs to none. */
+  readonly nodeFilter?: InputMaybe<NodeFilter>;
+  /** Replaces all kinds; empty: all there are. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+  /** Where to send messages from now on. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
+/** Answer of `updateWebhook`. */
+export type UpdateWebhookPayload = {
+  readonly __typename?: 'UpdateWebhookPayload';
+  /** Position of this change in the event log; null when there were errors. */
+  readonly cursor?: Maybe<Scalars['Cursor']['output']>;
+  /** What was wrong; empty when it was accepted. */
+  readonly errors: ReadonlyArray<UserError>;
+  /** Always null: this takes effect at once and needs no job. */
+  readonly job?: Maybe<Job>;
+  /** True when this is the first answer again, given for a repeated idempotencyKey. */
+  readonly replayed: Scalars['Boolean']['output'];
+  /** The webhook as it is now; null when there were errors. */
+  readonly webhook?: Maybe<Webhook>;
+};
+
 /** What a user can cause and mend. More types and codes may be added; `... on` a type gives its detail. */
 export type UserError = {
   /** The same for programs. */
@@ -6791,6 +7056,164 @@ export type VolumeTargetFilter = {
   readonly volumeType?: InputMaybe<StringFilter>;
 };
 
+/** A URL that events are sent to, signed, in their order and at least once. */
+export type Webhook = {
+  readonly __typename?: 'Webhook';
+  /** Up to so many events in one request. */
+  readonly batchSize: Scalars['Int']['output'];
+  /** Requests that failed since the last one that did not. */
+  readonly consecutiveFailures: Scalars['Int']['output'];
+  /** When the webhook was made. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** How far it has been told, as a position in the event log; up to five seconds old while nothing concerns it. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** What could not be delivered, oldest first, and what is waiting to be sent because somebody asked. */
+  readonly deadLetters: WebhookDeadLetterConnection;
+  /** Why it is DISABLED; null in all other states. */
+  readonly disabledReason?: Maybe<Scalars['String']['output']>;
+  /** Events of its kinds after that position, counted up to 10,000 and before `nodeFilter` is applied. */
+  readonly eventsBehind: Scalars['Int']['output'];
+  /** Since when all requests have failed; null: the last one did not. */
+  readonly failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** When a message was last accepted; null: never. */
+  readonly lastDeliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What went wrong the last time that something did; never what the receiver said. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** When that was. */
+  readonly lastErrorAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Unique name. */
+  readonly name: Scalars['String']['output'];
+  /** When the message in front is tried again, at the earliest; null: at once. */
+  readonly nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which nodes, as a `NodeFilter`, applied when a message is sent; null: all, and what belongs to no node. */
+  readonly nodeFilter?: Maybe<Scalars['JSONObject']['output']>;
+  /** The project whose it is, and as which it sees; null: the installation's, which sees everything. */
+  readonly owner?: Maybe<Scalars['String']['output']>;
+  /** Until when messages are signed with the former secret as well; null: there is none. */
+  readonly previousSecretUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether messages are being delivered. */
+  readonly state: WebhookState;
+  /** Kinds of events that it is told of; empty: all. */
+  readonly types: ReadonlyArray<EventType>;
+  /** When it was last changed. */
+  readonly updatedAt: Scalars['DateTime']['output'];
+  /** Where messages are sent, without user, password and query. */
+  readonly url: Scalars['String']['output'];
+  /** Goes up by one at each change of this object, not with deliveries; hand it back as `expectedVersion`. */
+  readonly version: Scalars['Int']['output'];
+};
+
+
+/** A URL that events are sent to, signed, in their order and at least once. */
+export type WebhookDeadLettersArgs = {
+  after?: InputMaybe<Scalars['Cursor']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of webhooks. */
+export type WebhookConnection = {
+  readonly __typename?: 'WebhookConnection';
+  /** Webhooks with their cursors. */
+  readonly edges: ReadonlyArray<WebhookEdge>;
+  /** The webhooks alone. */
+  readonly nodes: ReadonlyArray<Webhook>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many webhooks fit; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A message that could not be delivered in all its attempts, or that somebody asked for and that is not sent yet. */
+export type WebhookDeadLetter = {
+  readonly __typename?: 'WebhookDeadLetter';
+  /** Requests so far. */
+  readonly attempts: Scalars['Int']['output'];
+  /** When it was given up, or asked for. */
+  readonly createdAt: Scalars['DateTime']['output'];
+  /** The event that it tells of; null for a gap in the log or a ping. */
+  readonly eventId?: Maybe<Scalars['ID']['output']>;
+  /** Opaque and unique. */
+  readonly id: Scalars['ID']['output'];
+  /** What went wrong the last time; null: it has not been tried yet. */
+  readonly lastError?: Maybe<Scalars['String']['output']>;
+  /** What the receiver answered last, as an HTTP status; null: nothing. */
+  readonly lastStatus?: Maybe<Scalars['Int']['output']>;
+  /** What its requests had as `webhook-id`, and will have again. */
+  readonly messageId: Scalars['ID']['output'];
+  /** The node that the event was about; null: none, or no event. */
+  readonly nodeId?: Maybe<Scalars['ID']['output']>;
+  /** Since when it waits to be sent; null: it does not. */
+  readonly requestedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it tells of, as CloudEvents name it: `io.ironql.node.power_state_changed`. */
+  readonly type: Scalars['String']['output'];
+};
+
+/** A page of dead letters. */
+export type WebhookDeadLetterConnection = {
+  readonly __typename?: 'WebhookDeadLetterConnection';
+  /** Dead letters with their cursors. */
+  readonly edges: ReadonlyArray<WebhookDeadLetterEdge>;
+  /** The dead letters alone. */
+  readonly nodes: ReadonlyArray<WebhookDeadLetter>;
+  /** Where this page lies. */
+  readonly pageInfo: PageInfo;
+  /** How many there are; counted only when asked for. */
+  readonly totalCount: Scalars['Int']['output'];
+};
+
+/** A dead letter in a list. */
+export type WebhookDeadLetterEdge = {
+  readonly __typename?: 'WebhookDeadLetterEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The dead letter. */
+  readonly node: WebhookDeadLetter;
+};
+
+/** A webhook in a list. */
+export type WebhookEdge = {
+  readonly __typename?: 'WebhookEdge';
+  /** Position in the list. */
+  readonly cursor: Scalars['Cursor']['output'];
+  /** The webhook. */
+  readonly node: Webhook;
+};
+
+/** Which webhooks. All given conditions must hold. */
+export type WebhookFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By owner. */
+  readonly owner?: InputMaybe<StringFilter>;
+  /** By state. */
+  readonly state?: InputMaybe<WebhookStateFilter>;
+};
+
+/** Whether a webhook's messages are being delivered. */
+export type WebhookState =
+  /** Messages are sent as events happen. */
+  | 'ACTIVE'
+  /** Nothing is sent because the receiver said 410 or failed for too long; `updateWebhook` with `enabled: true` goes on at its cursor. */
+  | 'DISABLED'
+  /** Nothing is sent because somebody said so (`enabled: false`). */
+  | 'PAUSED'
+  /** The message in front failed and is tried again; others wait behind it. */
+  | 'RETRYING';
+
+/** Conditions on a webhook's state. */
+export type WebhookStateFilter = {
+  /** Is this one. */
+  readonly eq?: InputMaybe<WebhookState>;
+  /** Is one of these, at most 500. */
+  readonly in?: InputMaybe<ReadonlyArray<WebhookState>>;
+  /** Is none of these, at most 500. */
+  readonly notIn?: InputMaybe<ReadonlyArray<WebhookState>>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -6941,6 +7364,8 @@ export type ResolversTypes = {
   CreateVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
   CreateVolumeTargetInput: CreateVolumeTargetInput;
   CreateVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
+  CreateWebhookInput: CreateWebhookInput;
+  CreateWebhookPayload: ResolverTypeWrapper<PayloadModel>;
   Cursor: ResolverTypeWrapper<Scalars['Cursor']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DateTimeFilter: DateTimeFilter;
@@ -6964,6 +7389,8 @@ export type ResolversTypes = {
   DeleteVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
   DeleteVolumeTargetInput: DeleteVolumeTargetInput;
   DeleteVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
+  DeleteWebhookInput: DeleteWebhookInput;
+  DeleteWebhookPayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: ResolverTypeWrapper<PayloadModel>;
   DeployNodesInput: DeployNodesInput;
@@ -7093,6 +7520,8 @@ export type ResolversTypes = {
   OnLocked: OnLocked;
   OrderDirection: OrderDirection;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PingWebhookInput: PingWebhookInput;
+  PingWebhookPayload: ResolverTypeWrapper<PayloadModel>;
   Port: ResolverTypeWrapper<PortModel>;
   PortConnection: ResolverTypeWrapper<PortConnectionModel>;
   PortEdge: ResolverTypeWrapper<PortEdgeModel>;
@@ -7116,6 +7545,8 @@ export type ResolversTypes = {
   RebuildNodePayload: ResolverTypeWrapper<PayloadModel>;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: ResolverTypeWrapper<PayloadModel>;
+  RedeliverDeadLettersInput: RedeliverDeadLettersInput;
+  RedeliverDeadLettersPayload: ResolverTypeWrapper<PayloadModel>;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
   RefreshNodeHardwarePayload: ResolverTypeWrapper<PayloadModel>;
   RemoveNodeTraitsInput: RemoveNodeTraitsInput;
@@ -7125,6 +7556,8 @@ export type ResolversTypes = {
   RescueNodePayload: ResolverTypeWrapper<PayloadModel>;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: ResolverTypeWrapper<PayloadModel>;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: ResolverTypeWrapper<PayloadModel>;
   Runbook: ResolverTypeWrapper<RunbookModel>;
   RunbookConnection: ResolverTypeWrapper<RunbookConnectionModel>;
   RunbookEdge: ResolverTypeWrapper<RunbookEdgeModel>;
@@ -7201,6 +7634,8 @@ export type ResolversTypes = {
   UpdateVolumeConnectorPayload: ResolverTypeWrapper<PayloadModel>;
   UpdateVolumeTargetInput: UpdateVolumeTargetInput;
   UpdateVolumeTargetPayload: ResolverTypeWrapper<PayloadModel>;
+  UpdateWebhookInput: UpdateWebhookInput;
+  UpdateWebhookPayload: ResolverTypeWrapper<PayloadModel>;
   UserError: ResolverTypeWrapper<UserErrorModel>;
   UserErrorCode: UserErrorCode;
   VendorMethod: ResolverTypeWrapper<VendorMethodModel>;
@@ -7223,6 +7658,15 @@ export type ResolversTypes = {
   VolumeTargetConnection: ResolverTypeWrapper<VolumeTargetConnectionModel>;
   VolumeTargetEdge: ResolverTypeWrapper<VolumeTargetEdgeModel>;
   VolumeTargetFilter: VolumeTargetFilter;
+  Webhook: ResolverTypeWrapper<WebhookModel>;
+  WebhookConnection: ResolverTypeWrapper<WebhookConnectionModel>;
+  WebhookDeadLetter: ResolverTypeWrapper<WebhookDeadLetterModel>;
+  WebhookDeadLetterConnection: ResolverTypeWrapper<WebhookDeadLetterConnectionModel>;
+  WebhookDeadLetterEdge: ResolverTypeWrapper<WebhookDeadLetterEdgeModel>;
+  WebhookEdge: ResolverTypeWrapper<WebhookEdgeModel>;
+  WebhookFilter: WebhookFilter;
+  WebhookState: WebhookState;
+  WebhookStateFilter: WebhookStateFilter;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -7296,6 +7740,8 @@ export type ResolversParentTypes = {
   CreateVolumeConnectorPayload: PayloadModel;
   CreateVolumeTargetInput: CreateVolumeTargetInput;
   CreateVolumeTargetPayload: PayloadModel;
+  CreateWebhookInput: CreateWebhookInput;
+  CreateWebhookPayload: PayloadModel;
   Cursor: Scalars['Cursor']['output'];
   DateTime: Scalars['DateTime']['output'];
   DateTimeFilter: DateTimeFilter;
@@ -7319,6 +7765,8 @@ export type ResolversParentTypes = {
   DeleteVolumeConnectorPayload: PayloadModel;
   DeleteVolumeTargetInput: DeleteVolumeTargetInput;
   DeleteVolumeTargetPayload: PayloadModel;
+  DeleteWebhookInput: DeleteWebhookInput;
+  DeleteWebhookPayload: PayloadModel;
   DeployNodeInput: DeployNodeInput;
   DeployNodePayload: PayloadModel;
   DeployNodesInput: DeployNodesInput;
@@ -7428,6 +7876,8 @@ export type ResolversParentTypes = {
   NotFoundError: NotFoundErrorModel;
   ObservedAspect: ObservedAspect;
   PageInfo: PageInfo;
+  PingWebhookInput: PingWebhookInput;
+  PingWebhookPayload: PayloadModel;
   Port: PortModel;
   PortConnection: PortConnectionModel;
   PortEdge: PortEdgeModel;
@@ -7447,6 +7897,8 @@ export type ResolversParentTypes = {
   RebuildNodePayload: PayloadModel;
   ReconcileVifsInput: ReconcileVifsInput;
   ReconcileVifsPayload: PayloadModel;
+  RedeliverDeadLettersInput: RedeliverDeadLettersInput;
+  RedeliverDeadLettersPayload: PayloadModel;
   RefreshNodeHardwareInput: RefreshNodeHardwareInput;
   RefreshNodeHardwarePayload: PayloadModel;
   RemoveNodeTraitsInput: RemoveNodeTraitsInput;
@@ -7455,6 +7907,8 @@ export type ResolversParentTypes = {
   RescueNodePayload: PayloadModel;
   RetryFailedInput: RetryFailedInput;
   RetryFailedPayload: PayloadModel;
+  RotateWebhookSecretInput: RotateWebhookSecretInput;
+  RotateWebhookSecretPayload: PayloadModel;
   Runbook: RunbookModel;
   RunbookConnection: RunbookConnectionModel;
   RunbookEdge: RunbookEdgeModel;
@@ -7526,6 +7980,8 @@ export type ResolversParentTypes = {
   UpdateVolumeConnectorPayload: PayloadModel;
   UpdateVolumeTargetInput: UpdateVolumeTargetInput;
   UpdateVolumeTargetPayload: PayloadModel;
+  UpdateWebhookInput: UpdateWebhookInput;
+  UpdateWebhookPayload: PayloadModel;
   UserError: UserErrorModel;
   VendorMethod: VendorMethodModel;
   VendorMethodArgument: VendorMethodArgument;
@@ -7544,6 +8000,14 @@ export type ResolversParentTypes = {
   VolumeTargetConnection: VolumeTargetConnectionModel;
   VolumeTargetEdge: VolumeTargetEdgeModel;
   VolumeTargetFilter: VolumeTargetFilter;
+  Webhook: WebhookModel;
+  WebhookConnection: WebhookConnectionModel;
+  WebhookDeadLetter: WebhookDeadLetterModel;
+  WebhookDeadLetterConnection: WebhookDeadLetterConnectionModel;
+  WebhookDeadLetterEdge: WebhookDeadLetterEdgeModel;
+  WebhookEdge: WebhookEdgeModel;
+  WebhookFilter: WebhookFilter;
+  WebhookStateFilter: WebhookStateFilter;
 };
 
 export type FetchableDirectiveArgs = {
@@ -7887,6 +8351,15 @@ export type CreateVolumeTargetPayloadResolvers<ContextType = RequestContext, Par
   volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType>;
 };
 
+export type CreateWebhookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CreateWebhookPayload'] = ResolversParentTypes['CreateWebhookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+};
+
 export interface CursorScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Cursor'], any> {
   name: 'Cursor';
 }
@@ -7970,6 +8443,14 @@ export type DeleteVolumeConnectorPayloadResolvers<ContextType = RequestContext, 
 export type DeleteVolumeTargetPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteVolumeTargetPayload'] = ResolversParentTypes['DeleteVolumeTargetPayload']> = {
   cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
   deletedVolumeTargetId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type DeleteWebhookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeleteWebhookPayload'] = ResolversParentTypes['DeleteWebhookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  deletedWebhookId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -8482,6 +8963,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   createRunbook?: Resolver<ResolversTypes['CreateRunbookPayload'], ParentType, ContextType, RequireFields<MutationCreateRunbookArgs, 'input'>>;
   createVolumeConnector?: Resolver<ResolversTypes['CreateVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationCreateVolumeConnectorArgs, 'input'>>;
   createVolumeTarget?: Resolver<ResolversTypes['CreateVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationCreateVolumeTargetArgs, 'input'>>;
+  createWebhook?: Resolver<ResolversTypes['CreateWebhookPayload'], ParentType, ContextType, RequireFields<MutationCreateWebhookArgs, 'input'>>;
   deleteAllocation?: Resolver<ResolversTypes['DeleteAllocationPayload'], ParentType, ContextType, RequireFields<MutationDeleteAllocationArgs, 'input'>>;
   deleteChassis?: Resolver<ResolversTypes['DeleteChassisPayload'], ParentType, ContextType, RequireFields<MutationDeleteChassisArgs, 'input'>>;
   deleteDeployTemplate?: Resolver<ResolversTypes['DeleteDeployTemplatePayload'], ParentType, ContextType, RequireFields<MutationDeleteDeployTemplateArgs, 'input'>>;
@@ -8492,6 +8974,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   deleteRunbook?: Resolver<ResolversTypes['DeleteRunbookPayload'], ParentType, ContextType, RequireFields<MutationDeleteRunbookArgs, 'input'>>;
   deleteVolumeConnector?: Resolver<ResolversTypes['DeleteVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationDeleteVolumeConnectorArgs, 'input'>>;
   deleteVolumeTarget?: Resolver<ResolversTypes['DeleteVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationDeleteVolumeTargetArgs, 'input'>>;
+  deleteWebhook?: Resolver<ResolversTypes['DeleteWebhookPayload'], ParentType, ContextType, RequireFields<MutationDeleteWebhookArgs, 'input'>>;
   deployNode?: Resolver<ResolversTypes['DeployNodePayload'], ParentType, ContextType, RequireFields<MutationDeployNodeArgs, 'input'>>;
   deployNodes?: Resolver<ResolversTypes['DeployNodesPayload'], ParentType, ContextType, RequireFields<MutationDeployNodesArgs, 'input'>>;
   detachVif?: Resolver<ResolversTypes['DetachVifPayload'], ParentType, ContextType, RequireFields<MutationDetachVifArgs, 'input'>>;
@@ -8501,14 +8984,17 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   inspectNode?: Resolver<ResolversTypes['InspectNodePayload'], ParentType, ContextType, RequireFields<MutationInspectNodeArgs, 'input'>>;
   manageNode?: Resolver<ResolversTypes['ManageNodePayload'], ParentType, ContextType, RequireFields<MutationManageNodeArgs, 'input'>>;
   manageNodes?: Resolver<ResolversTypes['ManageNodesPayload'], ParentType, ContextType, RequireFields<MutationManageNodesArgs, 'input'>>;
+  pingWebhook?: Resolver<ResolversTypes['PingWebhookPayload'], ParentType, ContextType, RequireFields<MutationPingWebhookArgs, 'input'>>;
   provideNode?: Resolver<ResolversTypes['ProvideNodePayload'], ParentType, ContextType, RequireFields<MutationProvideNodeArgs, 'input'>>;
   provideNodes?: Resolver<ResolversTypes['ProvideNodesPayload'], ParentType, ContextType, RequireFields<MutationProvideNodesArgs, 'input'>>;
   rebuildNode?: Resolver<ResolversTypes['RebuildNodePayload'], ParentType, ContextType, RequireFields<MutationRebuildNodeArgs, 'input'>>;
   reconcileVifs?: Resolver<ResolversTypes['ReconcileVifsPayload'], ParentType, ContextType, RequireFields<MutationReconcileVifsArgs, 'input'>>;
+  redeliverDeadLetters?: Resolver<ResolversTypes['RedeliverDeadLettersPayload'], ParentType, ContextType, RequireFields<MutationRedeliverDeadLettersArgs, 'input'>>;
   refreshNodeHardware?: Resolver<ResolversTypes['RefreshNodeHardwarePayload'], ParentType, ContextType, RequireFields<MutationRefreshNodeHardwareArgs, 'input'>>;
   removeNodeTraits?: Resolver<ResolversTypes['RemoveNodeTraitsPayload'], ParentType, ContextType, RequireFields<MutationRemoveNodeTraitsArgs, 'input'>>;
   rescueNode?: Resolver<ResolversTypes['RescueNodePayload'], ParentType, ContextType, RequireFields<MutationRescueNodeArgs, 'input'>>;
   retryFailed?: Resolver<ResolversTypes['RetryFailedPayload'], ParentType, ContextType, RequireFields<MutationRetryFailedArgs, 'input'>>;
+  rotateWebhookSecret?: Resolver<ResolversTypes['RotateWebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationRotateWebhookSecretArgs, 'input'>>;
   serviceNode?: Resolver<ResolversTypes['ServiceNodePayload'], ParentType, ContextType, RequireFields<MutationServiceNodeArgs, 'input'>>;
   setNodeBootDevice?: Resolver<ResolversTypes['SetNodeBootDevicePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootDeviceArgs, 'input'>>;
   setNodeBootMode?: Resolver<ResolversTypes['SetNodeBootModePayload'], ParentType, ContextType, RequireFields<MutationSetNodeBootModeArgs, 'input'>>;
@@ -8534,6 +9020,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   updateRunbook?: Resolver<ResolversTypes['UpdateRunbookPayload'], ParentType, ContextType, RequireFields<MutationUpdateRunbookArgs, 'input'>>;
   updateVolumeConnector?: Resolver<ResolversTypes['UpdateVolumeConnectorPayload'], ParentType, ContextType, RequireFields<MutationUpdateVolumeConnectorArgs, 'input'>>;
   updateVolumeTarget?: Resolver<ResolversTypes['UpdateVolumeTargetPayload'], ParentType, ContextType, RequireFields<MutationUpdateVolumeTargetArgs, 'input'>>;
+  updateWebhook?: Resolver<ResolversTypes['UpdateWebhookPayload'], ParentType, ContextType, RequireFields<MutationUpdateWebhookArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -8789,6 +9276,14 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
   startCursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
 };
 
+export type PingWebhookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PingWebhookPayload'] = ResolversParentTypes['PingWebhookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+};
+
 export type PortResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Port'] = ResolversParentTypes['Port']> = {
   address?: Resolver<ResolversTypes['MacAddress'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -8893,6 +9388,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   fetch__VolumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeConnectorArgs, 'id'>>;
   fetch__VolumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeTargetArgs, 'id'>>;
   fleetSummary?: Resolver<ResolversTypes['FleetSummary'], ParentType, ContextType, RequireFields<QueryFleetSummaryArgs, 'groupBy'>>;
+  fetch__Webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryFetch__WebhookArgs, 'id'>>;
   inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryInspectionRuleArgs, 'id'>>;
   inspectionRules?: Resolver<ResolversTypes['InspectionRuleConnection'], ParentType, ContextType, Partial<QueryInspectionRulesArgs>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;
@@ -8915,6 +9411,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   volumeConnectors?: Resolver<ResolversTypes['VolumeConnectorConnection'], ParentType, ContextType, Partial<QueryVolumeConnectorsArgs>>;
   volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryVolumeTargetArgs, 'id'>>;
   volumeTargets?: Resolver<ResolversTypes['VolumeTargetConnection'], ParentType, ContextType, Partial<QueryVolumeTargetsArgs>>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryWebhookArgs, 'id'>>;
+  webhooks?: Resolver<ResolversTypes['WebhookConnection'], ParentType, ContextType, Partial<QueryWebhooksArgs>>;
 };
 
 export type RebuildNodePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RebuildNodePayload'] = ResolversParentTypes['RebuildNodePayload']> = {
@@ -8931,6 +9429,14 @@ export type ReconcileVifsPayloadResolvers<ContextType = RequestContext, ParentTy
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RedeliverDeadLettersPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RedeliverDeadLettersPayload'] = ResolversParentTypes['RedeliverDeadLettersPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
 };
 
 export type RefreshNodeHardwarePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefreshNodeHardwarePayload'] = ResolversParentTypes['RefreshNodeHardwarePayload']> = {
@@ -8962,6 +9468,15 @@ export type RetryFailedPayloadResolvers<ContextType = RequestContext, ParentType
   errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
   jobGroup?: Resolver<Maybe<ResolversTypes['JobGroup']>, ParentType, ContextType>;
   replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type RotateWebhookSecretPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RotateWebhookSecretPayload'] = ResolversParentTypes['RotateWebhookSecretPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
 };
 
 export type RunbookResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Runbook'] = ResolversParentTypes['Runbook']> = {
@@ -9282,6 +9797,14 @@ export type UpdateVolumeTargetPayloadResolvers<ContextType = RequestContext, Par
   volumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType>;
 };
 
+export type UpdateWebhookPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UpdateWebhookPayload'] = ResolversParentTypes['UpdateWebhookPayload']> = {
+  cursor?: Resolver<Maybe<ResolversTypes['Cursor']>, ParentType, ContextType>;
+  errors?: Resolver<ReadonlyArray<ResolversTypes['UserError']>, ParentType, ContextType>;
+  job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   __resolveType: TypeResolveFn<'AlreadyExistsError' | 'DriverError' | 'IdempotencyMismatchError' | 'IllegalStateError' | 'InvalidInputError' | 'JobCancelledError' | 'LockBrokenError' | 'NodeLockedError' | 'NotAllowedError' | 'NotFoundError' | 'StaleVersionError' | 'StepError' | 'UnexpectedCountError' | 'UnknownDriverError' | 'UnsupportedError' | 'VifError', ParentType, ContextType>;
 };
@@ -9396,6 +9919,68 @@ export type VolumeTargetEdgeResolvers<ContextType = RequestContext, ParentType e
   node?: Resolver<ResolversTypes['VolumeTarget'], ParentType, ContextType>;
 };
 
+export type WebhookResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  batchSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  consecutiveFailures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  deadLetters?: Resolver<ResolversTypes['WebhookDeadLetterConnection'], ParentType, ContextType, Partial<WebhookDeadLettersArgs>>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  eventsBehind?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastDeliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastErrorAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nodeFilter?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  owner?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  previousSecretUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookState'], ParentType, ContextType>;
+  types?: Resolver<ReadonlyArray<ResolversTypes['EventType']>, ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WebhookConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookConnection'] = ResolversParentTypes['WebhookConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['Webhook']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WebhookDeadLetterResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeadLetter'] = ResolversParentTypes['WebhookDeadLetter']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  eventId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  messageId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nodeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  requestedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookDeadLetterConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeadLetterConnection'] = ResolversParentTypes['WebhookDeadLetterConnection']> = {
+  edges?: Resolver<ReadonlyArray<ResolversTypes['WebhookDeadLetterEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<ReadonlyArray<ResolversTypes['WebhookDeadLetter']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WebhookDeadLetterEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookDeadLetterEdge'] = ResolversParentTypes['WebhookDeadLetterEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDeadLetter'], ParentType, ContextType>;
+};
+
+export type WebhookEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEdge'] = ResolversParentTypes['WebhookEdge']> = {
+  cursor?: Resolver<ResolversTypes['Cursor'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   AbortNodePayload?: AbortNodePayloadResolvers<ContextType>;
   AddNodeTraitsPayload?: AddNodeTraitsPayloadResolvers<ContextType>;
@@ -9440,6 +10025,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CreateRunbookPayload?: CreateRunbookPayloadResolvers<ContextType>;
   CreateVolumeConnectorPayload?: CreateVolumeConnectorPayloadResolvers<ContextType>;
   CreateVolumeTargetPayload?: CreateVolumeTargetPayloadResolvers<ContextType>;
+  CreateWebhookPayload?: CreateWebhookPayloadResolvers<ContextType>;
   Cursor?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   DeleteAllocationPayload?: DeleteAllocationPayloadResolvers<ContextType>;
@@ -9452,6 +10038,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DeleteRunbookPayload?: DeleteRunbookPayloadResolvers<ContextType>;
   DeleteVolumeConnectorPayload?: DeleteVolumeConnectorPayloadResolvers<ContextType>;
   DeleteVolumeTargetPayload?: DeleteVolumeTargetPayloadResolvers<ContextType>;
+  DeleteWebhookPayload?: DeleteWebhookPayloadResolvers<ContextType>;
   DeployNodePayload?: DeployNodePayloadResolvers<ContextType>;
   DeployNodesPayload?: DeployNodesPayloadResolvers<ContextType>;
   DeployTemplate?: DeployTemplateResolvers<ContextType>;
@@ -9532,6 +10119,7 @@ export type Resolvers<ContextType = RequestContext> = {
   NotFoundError?: NotFoundErrorResolvers<ContextType>;
   ObservedAspect?: ObservedAspectResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PingWebhookPayload?: PingWebhookPayloadResolvers<ContextType>;
   Port?: PortResolvers<ContextType>;
   PortConnection?: PortConnectionResolvers<ContextType>;
   PortEdge?: PortEdgeResolvers<ContextType>;
@@ -9543,10 +10131,12 @@ export type Resolvers<ContextType = RequestContext> = {
   Query?: QueryResolvers<ContextType>;
   RebuildNodePayload?: RebuildNodePayloadResolvers<ContextType>;
   ReconcileVifsPayload?: ReconcileVifsPayloadResolvers<ContextType>;
+  RedeliverDeadLettersPayload?: RedeliverDeadLettersPayloadResolvers<ContextType>;
   RefreshNodeHardwarePayload?: RefreshNodeHardwarePayloadResolvers<ContextType>;
   RemoveNodeTraitsPayload?: RemoveNodeTraitsPayloadResolvers<ContextType>;
   RescueNodePayload?: RescueNodePayloadResolvers<ContextType>;
   RetryFailedPayload?: RetryFailedPayloadResolvers<ContextType>;
+  RotateWebhookSecretPayload?: RotateWebhookSecretPayloadResolvers<ContextType>;
   Runbook?: RunbookResolvers<ContextType>;
   RunbookConnection?: RunbookConnectionResolvers<ContextType>;
   RunbookEdge?: RunbookEdgeResolvers<ContextType>;
@@ -9587,6 +10177,7 @@ export type Resolvers<ContextType = RequestContext> = {
   UpdateRunbookPayload?: UpdateRunbookPayloadResolvers<ContextType>;
   UpdateVolumeConnectorPayload?: UpdateVolumeConnectorPayloadResolvers<ContextType>;
   UpdateVolumeTargetPayload?: UpdateVolumeTargetPayloadResolvers<ContextType>;
+  UpdateWebhookPayload?: UpdateWebhookPayloadResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   VendorMethod?: VendorMethodResolvers<ContextType>;
   VendorMethodArgument?: VendorMethodArgumentResolvers<ContextType>;
@@ -9602,6 +10193,12 @@ export type Resolvers<ContextType = RequestContext> = {
   VolumeTarget?: VolumeTargetResolvers<ContextType>;
   VolumeTargetConnection?: VolumeTargetConnectionResolvers<ContextType>;
   VolumeTargetEdge?: VolumeTargetEdgeResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookConnection?: WebhookConnectionResolvers<ContextType>;
+  WebhookDeadLetter?: WebhookDeadLetterResolvers<ContextType>;
+  WebhookDeadLetterConnection?: WebhookDeadLetterConnectionResolvers<ContextType>;
+  WebhookDeadLetterEdge?: WebhookDeadLetterEdgeResolvers<ContextType>;
+  WebhookEdge?: WebhookEdgeResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -25,6 +25,7 @@ import { liveViewResolvers } from './live-views.ts';
 import { subscriptionResolvers } from './subscriptions.ts';
 import { viewerResolvers } from './viewer.ts';
 import { vifAttachmentResolvers } from './vif-attachment.ts';
+import { webhookResolvers } from './webhook.ts';
 
 /** All resolvers, a noun in a file; they are merged by type. */
 export const resolvers: readonly Resolvers[] = [
@@ -43,6 +44,7 @@ export const resolvers: readonly Resolvers[] = [
   chassisResolvers,
   volumeConnectorResolvers,
   volumeTargetResolvers,
+  webhookResolvers,
   jobResolvers,
   jobGroupResolvers,
   conductorResolvers,

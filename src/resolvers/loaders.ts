@@ -40,6 +40,7 @@ import {
   type DeployTemplateRow,
 } from '../services/read/deploy-templates.ts';
 import { runbooksById, type RunbookField, type RunbookRow } from '../services/read/runbooks.ts';
+import { webhooksById, type WebhookField, type WebhookRow } from '../services/read/webhooks.ts';
 import { chassisById, type ChassisField, type ChassisRow } from '../services/read/chassis.ts';
 import {
   volumeConnectorsById,
@@ -83,6 +84,7 @@ export interface Loaders {
   /** By `node/number` of the one that follows it. */
   readonly previousInventory: DataLoader<string, InventoryRow | null>;
   runbook(columns: readonly RunbookField[]): DataLoader<string, RunbookRow | null>;
+  webhook(columns: readonly WebhookField[]): DataLoader<string, WebhookRow | null>;
   chassis(columns: readonly ChassisField[]): DataLoader<string, ChassisRow | null>;
   volumeConnector(columns: readonly VolumeConnectorField[]): DataLoader<string, VolumeConnectorRow | null>;
   volumeTarget(columns: readonly VolumeTargetField[]): DataLoader<string, VolumeTargetRow | null>;
@@ -190,6 +192,7 @@ export function createLoaders(ctx: ServiceContext, viewer: Viewer, { cache }: { 
       (row) => `${row.nodeId}/${row.number + 1}`,
     ),
     runbook: byColumns((columns) => one((ids) => runbooksById(ctx, viewer, columns, ids), byId)),
+    webhook: byColumns((columns) => one((ids) => webhooksById(ctx, viewer, columns, ids), byId)),
     chassis: byColumns((columns) => one((ids) => chassisById(ctx, viewer, columns, ids), byId)),
     volumeConnector: byColumns((columns) => one((ids) => volumeConnectorsById(ctx, viewer, columns, ids), byId)),
     volumeTarget: byColumns((columns) => one((ids) => volumeTargetsById(ctx, viewer, columns, ids), byId)),

@@ -19,6 +19,7 @@ import type { DeployTemplateRow } from '../services/read/deploy-templates.ts';
 import type { InspectionRuleRow } from '../services/read/inspection-rules.ts';
 import type { InventoryRow } from '../services/read/inventories.ts';
 import type { RunbookRow } from '../services/read/runbooks.ts';
+import type { WebhookLetterRow, WebhookRow } from '../services/read/webhooks.ts';
 import type { ChassisRow } from '../services/read/chassis.ts';
 import type { VolumeConnectorRow } from '../services/read/volume-connectors.ts';
 import type { VolumeTargetRow } from '../services/read/volume-targets.ts';
@@ -96,6 +97,13 @@ export type RunbookModel = RunbookRow;
 export type RunbookConnectionModel = Page<RunbookRow>;
 export type RunbookEdgeModel = EdgeModel<RunbookRow>;
 export type RunbookStepModel = RunbookStep;
+
+export type WebhookModel = WebhookRow;
+export type WebhookConnectionModel = Page<WebhookRow>;
+export type WebhookEdgeModel = EdgeModel<WebhookRow>;
+export type WebhookDeadLetterModel = WebhookLetterRow;
+export type WebhookDeadLetterConnectionModel = Page<WebhookLetterRow>;
+export type WebhookDeadLetterEdgeModel = EdgeModel<WebhookLetterRow>;
 
 export type ChassisModel = ChassisRow;
 export type ChassisConnectionModel = Page<ChassisRow>;

@@ -8,6 +8,7 @@ import {
   runbookColumns,
   volumeConnectorColumns,
   volumeTargetColumns,
+  webhookColumns,
 } from './columns.ts';
 import type { Resolvers } from './generated.ts';
 import { wellFormed } from './node.ts';
@@ -26,6 +27,7 @@ export const relayResolvers: Resolvers = {
     fetch__Allocation: (_root, { id }, { loaders }) => loaders.allocation.load(wellFormed(id)),
     fetch__DeployTemplate: (_root, { id }, { loaders }, info) => loaders.deployTemplate(deployTemplateColumns(info, 'object')).load(wellFormed(id)),
     fetch__Runbook: (_root, { id }, { loaders }, info) => loaders.runbook(runbookColumns(info, 'object')).load(wellFormed(id)),
+    fetch__Webhook: (_root, { id }, { loaders }, info) => loaders.webhook(webhookColumns(info, 'object')).load(wellFormed(id)),
     fetch__Chassis: (_root, { id }, { loaders }, info) => loaders.chassis(chassisColumns(info, 'object')).load(wellFormed(id)),
     fetch__VolumeConnector: (_root, { id }, { loaders }, info) => loaders.volumeConnector(volumeConnectorColumns(info, 'object')).load(wellFormed(id)),
     fetch__VolumeTarget: (_root, { id }, { loaders }, info) => loaders.volumeTarget(volumeTargetColumns(info, 'object')).load(wellFormed(id)),

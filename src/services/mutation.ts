@@ -31,6 +31,8 @@ export interface Answer {
   readonly problems: readonly Problem[];
   /** What was stopped, by mutations that stop something. */
   readonly stop: StopReport | null;
+  /** What is told once, in the first answer and never again. */
+  readonly secret?: string;
 }
 
 export interface KeyedCall {

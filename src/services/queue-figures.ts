@@ -8,6 +8,8 @@ export async function queueFigures({ db }: ServiceContext): Promise<{
   readonly conductorsAlive: number;
   readonly locksHeld: number;
   readonly nodesOverdue: number;
+  readonly webhooksByState: Readonly<Record<string, number>>;
+  readonly deadLetters: number;
 }> {
   const count = async (sql: string): Promise<number> => {
     const [row] = await db.query<{ total: number }[]>(sql); // one row of one column
@@ -30,6 +32,8 @@ export async function queueFigures({ db }: ServiceContext): Promise<{
     nodesOverdue: await count(
       `SELECT COUNT(DISTINCT node_id) AS total FROM jobs WHERE deadline_at < UTC_TIMESTAMP(6) - INTERVAL ${OVERDUE_AFTER_SECONDS} SECOND`,
     ),
+    webhooksByState: await countBy('SELECT state AS name, COUNT(*) AS total FROM webhooks GROUP BY state'),
+    deadLetters: await count('SELECT COUNT(*) AS total FROM webhook_letters WHERE requested_at IS NULL'),
     locksHeld: await count('SELECT COUNT(*) AS total FROM node_locks WHERE holder_job_id IS NOT NULL'),
   };
 }

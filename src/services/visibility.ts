@@ -37,6 +37,10 @@ export function visibleAllocations(viewer: Viewer, alias: string): Predicate {
   return { sql: `${alias}.owner IN (?)`, params: [viewer.scope.projects] };
 }
 
+/** A project sees and changes its own, the system all. */
+export const visibleWebhooks = ({ scope }: Viewer, alias: string): Predicate =>
+  scope.kind === 'all' ? EVERYTHING : { sql: `${alias}.owner IN (?)`, params: [scope.projects] };
+
 /** Public ones are everybody's; the others are seen by their project, and all by the system. */
 export function visibleRunbooks(viewer: Viewer, alias: string): Predicate {
   if (viewer.scope.kind === 'all') return EVERYTHING;

@@ -28,6 +28,9 @@ afterAll(async () => {
 const ACTION = { op: 'LOG', args: { message: 'seen' } };
 const STEP = { interface: 'BIOS', step: 'apply_configuration', args: { b: 1, a: 2 }, priority: 150 };
 
+/** Paused, or it would change by itself while it is looked at. */
+const WEBHOOK = { url: 'http://192.0.2.1/hook', enabled: false };
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const RUNBOOK_STEP = { interface: 'DEPLOY', step: 'erase_devices', order: 1 };
 
 /** Each mutation with an input that is accepted, once, in a world of its own. */
@@ -101,6 +104,12 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   createRunbook: () => Promise.resolve({ name: `r-${randomUUID()}`, steps: [RUNBOOK_STEP], traits: ['CUSTOM_A'] }),
   updateRunbook: async () => ({ runbookId: await aRunbook(), description: 'changed' }),
   deleteRunbook: async () => ({ runbookId: await aRunbook() }),
+  createWebhook: () => Promise.resolve({ name: `w-${randomUUID()}`, secret: WEBHOOK_SECRET, ...WEBHOOK }),
+  updateWebhook: async () => ({ webhookId: await aWebhook(), name: `w-${randomUUID()}` }),
+  deleteWebhook: async () => ({ webhookId: await aWebhook() }),
+  rotateWebhookSecret: async () => ({ webhookId: await aWebhook(), secret: WEBHOOK_SECRET }),
+  pingWebhook: async () => ({ webhookId: await aWebhook() }),
+  redeliverDeadLetters: async () => ({ webhookId: await aWebhook() }),
   deleteDeployTemplate: async () => ({ deployTemplateId: await aTemplate() }),
   attachVif: async () => ({ nodeId: await nodeOfPort(await aPort()), vifId: randomUUID() }),
   detachVif: async () => {
@@ -119,8 +128,8 @@ const CALLS: Readonly<Record<string, () => Promise<Variables>>> = {
   },
 };
 
-/** What a payload is about: the same for the same answer, whatever became of the object since. */
-function identity({ cursor, replayed: _, ...payload }: Payload): Variables {
+/** What a payload is about, but for what is told once: the same for the same answer, whatever became of the object since. */
+function identity({ cursor, replayed: _, secret: __, ...payload }: Payload): Variables {
   const ids = Object.entries(payload).map(([field, value]: [string, unknown]) => [
     field,
     typeof value === 'object' && value !== null && 'id' in value ? value.id : value,
@@ -246,6 +255,11 @@ async function aRule(): Promise<string> {
 async function aTemplate(): Promise<string> {
   const { deployTemplate } = await accepted(service, 'createDeployTemplate', { name: newTrait(), steps: [STEP] });
   return deployTemplate?.id ?? '';
+}
+
+async function aWebhook(): Promise<string> {
+  const { webhook } = await accepted(service, 'createWebhook', { name: `w-${randomUUID()}`, ...WEBHOOK });
+  return webhook?.id ?? '';
 }
 
 async function aRunbook(): Promise<string> {

@@ -46,6 +46,8 @@ beforeAll(async () => {
   const node = await enroll(service, { ports: [{ address: newMac() }] });
   const [port] = await rows.query('SELECT id FROM ports');
   const { allocation } = await accepted(service, 'createAllocation', { resourceClass: 'x' });
+  const url = 'http://192.0.2.1/hook';
+  const { webhook } = await accepted(service, 'createWebhook', { name: 'paused', url, enabled: false });
   // The values that lead past the first checks: objects that are there.
   good = {
     nodeId: node.id,
@@ -56,6 +58,8 @@ beforeAll(async () => {
     jobId: newId(),
     jobGroupId: newId(),
     allocationId: allocation?.id,
+    url,
+    webhookId: webhook?.id,
   };
 });
 afterAll(async () => {

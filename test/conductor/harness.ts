@@ -155,7 +155,7 @@ export async function startEngine(
     },
     async start(settings = {}) {
       const ctx = { ...base, settings: { ...SETTINGS, ...settings } };
-      const retention = { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90 };
+      const retention = { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90, deadLetterDays: 30 };
       const conductor = await startConductor(ctx, { databaseUrl: database.url, retention });
       conductors.push(conductor);
       return conductor;

@@ -48,7 +48,7 @@ async function addEntry(nodeId: string, days: number): Promise<void> {
   );
 }
 
-const RETENTION = { eventDays: 3_650, idempotencyDays: 3_650, jobDays: 30, historyDays: 90 };
+const RETENTION = { eventDays: 3_650, idempotencyDays: 3_650, jobDays: 30, historyDays: 90, deadLetterDays: 30 };
 
 describe('the history of a node', () => {
   it('tells of each flow when it began, with its steps, and how it ended, newest first', async () => {

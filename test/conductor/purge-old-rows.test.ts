@@ -36,7 +36,7 @@ it('removes what is older than its retention, keeps the rest, and says how far t
     );
   }
 
-  await purgeOldRows({ db }, { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90 });
+  await purgeOldRows({ db }, { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90, deadLetterDays: 30 });
 
   expect(await db.query('SELECT id FROM events')).toEqual([{ id: 3 }]);
   expect(await db.query('SELECT idempotency_key AS name FROM idempotency_keys')).toEqual([{ name: '1' }]);

@@ -144,11 +144,12 @@ describe('why a job is not running', () => {
   const place = async (jobId: string): Promise<QueuePlace> => {
     const { db, bell, log, hardwareTypes, jobTypes } = engine.base;
     const { select } = createSelector(db);
+    const whyUrlRefused = (): never => logPosition();
     const logPosition = (): never => {
       throw new Error('A place in the queue is read without the event log.');
     };
     const [found] = await queuePlaces(
-      { db, select, bell, log, hardwareTypes, jobTypes, deniedSteps: [], logPosition },
+      { db, select, bell, log, hardwareTypes, jobTypes, deniedSteps: [], whyUrlRefused, logPosition },
       [jobId],
     );
     if (found === undefined) throw new Error(`Job ${jobId} has no place.`);

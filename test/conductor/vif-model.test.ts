@@ -46,7 +46,13 @@ beforeAll(async () => {
   const networks = { CLEANING: 'cleaning', PROVISIONING: 'provisioning', RESCUING: '', INSPECTION: '', SERVICING: '' };
   engine = await startEngine([], createNeutronNetworks({ url: neutron.url, timeoutMs: 5_000, networks }));
   const { db, base } = engine;
-  services = { ...base, select: createSelector(db).select, deniedSteps: [], logPosition: () => LOG_START };
+  services = {
+    ...base,
+    select: createSelector(db).select,
+    deniedSteps: [],
+    whyUrlRefused: () => Promise.resolve(null),
+    logPosition: () => LOG_START,
+  };
 });
 afterAll(async () => {
   await engine.stop();

@@ -117,6 +117,9 @@ export interface Payload {
   readonly chassis?: ObjectRef | null;
   readonly vifAttachment?: { readonly id: string; readonly state: string; readonly vifId: string } | null;
   readonly allocation?: { readonly id: string; readonly state: string; readonly version: number } | null;
+  readonly webhook?: ObjectRef | null;
+  readonly secret?: string | null;
+  readonly deletedWebhookId?: string | null;
   readonly deletedNodeId?: string | null;
   readonly deletedPortId?: string | null;
   readonly deletedPortGroupId?: string | null;
@@ -137,6 +140,7 @@ const RUNBOOK = 'runbook { id version }';
 const CHASSIS = 'chassis { id version }';
 const VOLUME_CONNECTOR = 'volumeConnector { id version }';
 const VOLUME_TARGET = 'volumeTarget { id version }';
+const WEBHOOK = 'webhook { id version }';
 const SELECTION: Readonly<Record<string, string>> = {
   drainConductor: 'conductor { id }',
   deleteNode: 'deletedNodeId',
@@ -164,6 +168,12 @@ const SELECTION: Readonly<Record<string, string>> = {
   createRunbook: RUNBOOK,
   updateRunbook: RUNBOOK,
   deleteRunbook: 'deletedRunbookId',
+  createWebhook: `${WEBHOOK} secret`,
+  updateWebhook: WEBHOOK,
+  deleteWebhook: 'deletedWebhookId',
+  rotateWebhookSecret: `${WEBHOOK} secret`,
+  pingWebhook: WEBHOOK,
+  redeliverDeadLetters: WEBHOOK,
   attachVif: `${NODE} vifAttachment { id state vifId }`,
   createAllocation: ALLOCATION,
   updateAllocation: ALLOCATION,

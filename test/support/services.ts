@@ -26,6 +26,7 @@ export async function openServices({
     hardwareTypes: hardwareTypes({ fake: { stateDir: dataFolder } }),
     jobTypes,
     deniedSteps: [],
+    whyUrlRefused: () => Promise.resolve(null),
     logPosition: () => ({ settled: 0, gaps: [], last: 0 }),
   };
   return { ctx, close: () => db.destroy() };

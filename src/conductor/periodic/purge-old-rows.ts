@@ -10,6 +10,7 @@ export interface Retention {
   /** Of jobs that have ended, with their steps and groups. */
   readonly jobDays: number;
   readonly historyDays: number;
+  readonly deadLetterDays: number;
 }
 
 export async function purgeOldRows({ db }: Pick<LiveContext, 'db'>, retention: Retention): Promise<void> {
@@ -37,6 +38,11 @@ export async function purgeOldRows({ db }: Pick<LiveContext, 'db'>, retention: R
           AND id NOT IN (SELECT claimed_by FROM jobs WHERE claimed_by IS NOT NULL) LIMIT ${BATCH}`,
       [eventDays],
     ),
+  );
+  await deleteInBatches(() =>
+    db.query(`DELETE FROM webhook_letters WHERE created_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY LIMIT ${BATCH}`, [
+      retention.deadLetterDays,
+    ]),
   );
   await purgeJobs(db, retention.jobDays);
   await purgeHistory(db, retention.historyDays);

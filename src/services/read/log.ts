@@ -60,7 +60,7 @@ export const cursorOf = (entry: LogEntry): string => encodePosition(entry.positi
  * A page may show what the tail has not read yet; the numbers that are missing there stay gaps in its cursors, so
  * that going on from them loses nothing.
  */
-async function committedNow(ctx: ServiceContext): Promise<LogPosition> {
+export async function committedNow(ctx: ServiceContext): Promise<LogPosition> {
   const { settled, gaps, anchor } = ctx.logPosition();
   // Columns as this query names them.
   const rows = await ctx.db.query<EventMark[]>('SELECT id, stamp FROM events WHERE id > ? ORDER BY id LIMIT 10000', [
