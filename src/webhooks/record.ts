@@ -4,18 +4,24 @@ import { v7 as newId } from 'uuid';
 import { inNodesTransaction } from '../conductor/node-transaction.ts';
 import { encodePosition, type LogPosition } from '../domain/cursor.ts';
 import type { WebhookSubject } from '../domain/webhook.ts';
-import { affectedRows } from '../entities/transaction.ts';
+import { affectedRows, inTransaction } from '../entities/transaction.ts';
 import { OURS, ours } from './claim.ts';
 import { ClaimLostError, type Claim, type Webhook, type WebhookContext } from './context.ts';
 import type { Failure } from './send.ts';
 
-type Writer = Pick<EntityManager, 'query'>;
-
 /** @throws {ClaimLostError} */
-async function write(db: Writer, claim: Claim, set: string, params: readonly unknown[]): Promise<void> {
-  const result: unknown = await db.query(`UPDATE webhooks SET ${set} WHERE ${OURS}`, [...params, ...ours(claim)]);
+async function write(tx: EntityManager, claim: Claim, set: string, params: readonly unknown[]): Promise<void> {
+  const result: unknown = await tx.query(`UPDATE webhooks SET ${set} WHERE ${OURS}`, [...params, ...ours(claim)]);
   if (affectedRows(result) === 0) throw new ClaimLostError(claim);
 }
+
+/** Alone, and again when the database chose it as a deadlock's victim. */
+const writeAlone = (
+  { services }: WebhookContext,
+  claim: Claim,
+  set: string,
+  params: readonly unknown[],
+): Promise<void> => inTransaction(services.db, (tx) => write(tx, claim, set, params));
 
 const WELL = `state = 'ACTIVE', consecutive_failures = 0, failing_since = NULL, last_delivered_at = UTC_TIMESTAMP(6)`;
 const ILL = `consecutive_failures = consecutive_failures + 1, failing_since = COALESCE(failing_since, UTC_TIMESTAMP(6)),
@@ -23,22 +29,17 @@ const ILL = `consecutive_failures = consecutive_failures + 1, failing_since = CO
 /** For the next message, which begins with all its attempts. */
 const NEXT = 'log_cursor = ?, attempts = 0, next_attempt_at = NULL';
 
-export const recordPosition = ({ services }: WebhookContext, claim: Claim, position: LogPosition): Promise<void> =>
-  write(services.db, claim, 'log_cursor = ?', [encodePosition(position)]);
+export const recordPosition = (ctx: WebhookContext, claim: Claim, position: LogPosition): Promise<void> =>
+  writeAlone(ctx, claim, 'log_cursor = ?', [encodePosition(position)]);
 
 /** A message was accepted, and with it all up to this position. */
-export const recordDelivered = ({ services }: WebhookContext, claim: Claim, position: LogPosition): Promise<void> =>
-  write(services.db, claim, `${WELL}, ${NEXT}`, [encodePosition(position)]);
+export const recordDelivered = (ctx: WebhookContext, claim: Claim, position: LogPosition): Promise<void> =>
+  writeAlone(ctx, claim, `${WELL}, ${NEXT}`, [encodePosition(position)]);
 
 /** The message in front failed, and is tried again after so long. */
-export const recordFailed = (
-  { services }: WebhookContext,
-  claim: Claim,
-  failure: Failure,
-  delayMs: number,
-): Promise<void> =>
-  write(
-    services.db,
+export const recordFailed = (ctx: WebhookContext, claim: Claim, failure: Failure, delayMs: number): Promise<void> =>
+  writeAlone(
+    ctx,
     claim,
     `state = 'RETRYING', attempts = attempts + 1, ${ILL}, next_attempt_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND`,
     [failure.error, Math.round(delayMs * 1_000)],
@@ -53,7 +54,7 @@ export function recordDead(
   { status, error }: Failure,
   position: LogPosition,
 ): Promise<void> {
-  return services.db.transaction(async (tx) => {
+  return inTransaction(services.db, async (tx) => {
     // First the fence, which also holds off who would delete the webhook.
     await write(tx, claim, `state = 'RETRYING', ${ILL}, ${NEXT}`, [error, encodePosition(position)]);
     for (const subject of subjects) {
@@ -117,7 +118,7 @@ export function recordLetterGone(
   letterId: string,
   hasArrived: boolean,
 ): Promise<void> {
-  return services.db.transaction(async (tx) => {
+  return inTransaction(services.db, async (tx) => {
     await write(tx, claim, hasArrived ? 'last_delivered_at = UTC_TIMESTAMP(6)' : 'epoch = epoch', []);
     await tx.query('DELETE FROM webhook_letters WHERE id = ?', [letterId]);
   });
@@ -130,7 +131,7 @@ export function recordLetterFailed(
   letterId: string,
   { status, error }: Failure,
 ): Promise<void> {
-  return services.db.transaction(async (tx) => {
+  return inTransaction(services.db, async (tx) => {
     await write(tx, claim, 'last_error = ?, last_error_at = UTC_TIMESTAMP(6)', [error]);
     await tx.query(
       `UPDATE webhook_letters SET attempts = attempts + 1, last_status = ?, last_error = ?, requested_at = NULL WHERE id = ?`,
