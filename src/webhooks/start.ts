@@ -152,6 +152,7 @@ export function startWebhooks(ctx: WebhookContext): Deliveries {
 
   return {
     async stop() {
+      if (over.signal.aborted) return;
       await end(STOP_WITHIN_MS);
       await releaseClaims(db, holder).catch(() => {}); // then the leases run out
     },

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { connectDatabase } from '../../src/entities/connect.ts';
 import { migrate } from '../../src/entities/migrate.ts';
 import { appendEvents } from '../../src/events/append.ts';
-import { createBell, type Bell, type BellTopic } from '../../src/events/bell.ts';
+import { createBell, type Bell } from '../../src/events/bell.ts';
 import { createRedisBell, type RedisBell } from '../../src/events/redis-bell.ts';
 import { createEventTail } from '../../src/events/tail.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -186,7 +186,7 @@ describe.skipIf(whyNoRedis() !== null)('a stream of events under which Redis die
 interface Process {
   readonly bell: RedisBell;
   readonly log: ReturnType<typeof recordingLog>;
-  readonly heard: Record<BellTopic, number>;
+  readonly heard: Record<'events' | 'jobs', number>;
   forget(): void;
 }
 
