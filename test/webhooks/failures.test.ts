@@ -317,6 +317,7 @@ describe('a webhook', () => {
     for (const { id } of others) await rows.query(`KILL ${id}`).catch(() => {}); // one may have gone by itself
     const second = await waitFor(() => enroll(service).catch(() => null), 'the service to be back');
     await receiver.waitForAccepted(about(second.id), 'one after');
+    expect(receiver.accepted()[0]?.subject).toBe(first.id);
   });
 
   it('that is thousands of events behind is told of all of them', async () => {
