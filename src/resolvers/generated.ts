@@ -1,7 +1,6 @@
 // Made from schema.graphql by "npm run generate". Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, NodeLiveEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
-import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, WebhookModel, WebhookConnectionModel, WebhookEdgeModel, WebhookDeadLetterModel, WebhookDeadLetterConnectionModel, WebhookDeadLetterEdgeModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
+import type { NodeModel, NodeConnectionModel, NodeEdgeModel, NodeLockModel, NodeAgentModel, NodeHistoryEntryModel, NodeHistoryEntryConnectionModel, NodeHistoryEntryEdgeModel, NodeInventoryModel, NodeInventoryConnectionModel, NodeInventoryEdgeModel, InventoryChangeModel, InspectionRuleModel, InspectionRuleConnectionModel, InspectionRuleEdgeModel, PortModel, PortConnectionModel, PortEdgeModel, PortGroupModel, PortGroupConnectionModel, PortGroupEdgeModel, VifAttachmentModel, VifAttachmentConnectionModel, VifAttachmentEdgeModel, DeployTemplateModel, DeployTemplateConnectionModel, DeployTemplateEdgeModel, DeployTemplateStepModel, AllocationModel, AllocationConnectionModel, AllocationEdgeModel, AllocationExplanationModel, AllocationNearMissModel, RunbookModel, RunbookConnectionModel, RunbookEdgeModel, RunbookStepModel, WebhookModel, WebhookConnectionModel, WebhookEdgeModel, WebhookDeadLetterModel, WebhookDeadLetterConnectionModel, WebhookDeadLetterEdgeModel, ChassisModel, ChassisConnectionModel, ChassisEdgeModel, VolumeConnectorModel, VolumeConnectorConnectionModel, VolumeConnectorEdgeModel, VolumeTargetModel, VolumeTargetConnectionModel, VolumeTargetEdgeModel, JobModel, JobStepModel, StepLineModel, JobConnectionModel, JobEdgeModel, JobGroupModel, JobGroupCountsModel, JobGroupConnectionModel, JobGroupEdgeModel, JobGroupItemModel, JobGroupItemConnectionModel, JobGroupItemEdgeModel, ConductorModel, ConductorConnectionModel, ConductorEdgeModel, ConductorGroupModel, DriverModel, AvailableStepModel, CleaningEvidenceModel, CleaningEvidenceConnectionModel, CleaningEvidenceEdgeModel, NodeHardwareModel, NodeConsoleModel, IndicatorModel, LogicalDiskModel, VendorMethodModel, EventModel, EventConnectionModel, EventEdgeModel, ChangeModel, NodeEventModel, LogEventModel, JobEventModel, NodeLiveEventModel, JobGroupEventModel, ViewerModel, UserErrorModel, NotFoundErrorModel, InvalidInputErrorModel, AlreadyExistsErrorModel, UnknownDriverErrorModel, UnsupportedErrorModel, IllegalStateErrorModel, NotAllowedErrorModel, NodeLockedErrorModel, StaleVersionErrorModel, IdempotencyMismatchErrorModel, UnexpectedCountErrorModel, VifErrorModel, DriverErrorModel, StepErrorModel, JobCancelledErrorModel, LockBrokenErrorModel, StopReportModel, PayloadModel } from './models.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -4779,10 +4778,10 @@ export type Query = {
   readonly fetch__VolumeConnector?: Maybe<VolumeConnector>;
   /** For Relay's refetch and pagination containers; the same as `volumeTarget`. */
   readonly fetch__VolumeTarget?: Maybe<VolumeTarget>;
-  /** How many of the nodes you may see there are of each kind. The subscription of the same name keeps it up to date. */
-  readonly fleetSummary: FleetSummary;
   /** For Relay's refetch and pagination containers; the same as `webhook`. */
   readonly fetch__Webhook?: Maybe<Webhook>;
+  /** How many of the nodes you may see there are of each kind. The subscription of the same name keeps it up to date. */
+  readonly fleetSummary: FleetSummary;
   /** One inspection rule by its id; null when there is none that you may see. */
   readonly inspectionRule?: Maybe<InspectionRule>;
   /** Inspection rules, in the order in which they run. */
@@ -5006,12 +5005,16 @@ export type QueryFetch__VolumeTargetArgs = {
 
 
 /** Everything that can be read. */
+export type QueryFetch__WebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Everything that can be read. */
 export type QueryFleetSummaryArgs = {
   atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<NodeFilter>;
   groupBy: ReadonlyArray<FleetDimension>;
-export type QueryFetch__WebhookArgs = {
-  id: Scalars['ID']['input'];
 };
 
 
@@ -9387,8 +9390,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   fetch__Runbook?: Resolver<Maybe<ResolversTypes['Runbook']>, ParentType, ContextType, RequireFields<QueryFetch__RunbookArgs, 'id'>>;
   fetch__VolumeConnector?: Resolver<Maybe<ResolversTypes['VolumeConnector']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeConnectorArgs, 'id'>>;
   fetch__VolumeTarget?: Resolver<Maybe<ResolversTypes['VolumeTarget']>, ParentType, ContextType, RequireFields<QueryFetch__VolumeTargetArgs, 'id'>>;
-  fleetSummary?: Resolver<ResolversTypes['FleetSummary'], ParentType, ContextType, RequireFields<QueryFleetSummaryArgs, 'groupBy'>>;
   fetch__Webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryFetch__WebhookArgs, 'id'>>;
+  fleetSummary?: Resolver<ResolversTypes['FleetSummary'], ParentType, ContextType, RequireFields<QueryFleetSummaryArgs, 'groupBy'>>;
   inspectionRule?: Resolver<Maybe<ResolversTypes['InspectionRule']>, ParentType, ContextType, RequireFields<QueryInspectionRuleArgs, 'id'>>;
   inspectionRules?: Resolver<ResolversTypes['InspectionRuleConnection'], ParentType, ContextType, Partial<QueryInspectionRulesArgs>>;
   job?: Resolver<Maybe<ResolversTypes['Job']>, ParentType, ContextType, RequireFields<QueryJobArgs, 'id'>>;

@@ -5,9 +5,8 @@
  * yes: what was accepted and not written down, because the process died in between, is sent again under the same id.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodePosition, LOG_START, type LogPosition } from '../domain/cursor.ts';
+import { decodePosition, encodePosition, LOG_START, type LogPosition } from '../domain/cursor.ts';
 import { retryDelayMs, type WebhookSubject } from '../domain/webhook.ts';
-import { encodePosition } from '../domain/cursor.ts';
 import { followLog } from '../events/stream.ts';
 import type { LogEntry } from '../events/tail.ts';
 import { readClaimed } from './claim.ts';
