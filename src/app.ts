@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAgentEndpoints } from './agent/endpoints.ts';
 import { createBootRoutes, type BootOptions } from './boot/boot-routes.ts';
+import { createAdmission } from './api/admission.ts';
 import { createApollo } from './api/apollo.ts';
 import { createHttpServer } from './api/http-server.ts';
 import { createMachineServer } from './api/machine-server.ts';
@@ -194,6 +195,10 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     isUnavailable: isConnectionError,
     isStopped: tail.isStopped,
   });
+  const admission = createAdmission({
+    perViewer: config.connectionsPerViewer,
+    perAddress: config.connectionsPerAddress,
+  });
   const sockets = attachSockets({
     server,
     pipeline,
@@ -201,7 +206,13 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     metrics,
     log,
     viewerOf,
-    initMs: config.socketInitMs,
+    admission,
+    settings: {
+      initMs: config.socketInitMs,
+      keepAliveMs: config.keepAliveMs,
+      idleMs: config.idleSocketSeconds * 1_000,
+      drainSpreadMs: config.drainSpreadMs,
+    },
   });
   const closeAll = async (): Promise<void> => {
     await webhooks.stop();

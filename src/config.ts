@@ -138,6 +138,11 @@ export const SETTINGS = {
   atLeastTimeoutMs:     { type: 'integer', default: 5_000, min: 10, max: 600_000, meaning: 'How long a query with atLeast may wait until this process has read so far, in milliseconds.' },
   streamHeartbeatMs:    { type: 'integer', default: 30_000, min: 100, max: 600_000, meaning: 'An idle subscription says that it is alive this often, in milliseconds.' },
   socketInitMs:         { type: 'integer', default: 5_000, min: 10, max: 600_000, meaning: 'How long a new WebSocket may take to say connection_init, in milliseconds; then it is closed.' },
+  keepAliveMs:          { type: 'integer', default: 12_000, min: 100, max: 600_000, meaning: 'A WebSocket is asked this often whether its peer is still there, in milliseconds; two questions without an answer end it.' },
+  idleSocketSeconds:    { type: 'integer', default: 600, min: 1, max: 86_400, meaning: 'A WebSocket on which no operation has run for so many seconds is closed.' },
+  connectionsPerViewer: { type: 'integer', default: 20_000, min: 1, max: 1_000_000, meaning: 'Connections that one viewer may hold open in one process: WebSockets and streams over HTTP. While nobody logs in, everybody is one viewer.' },
+  connectionsPerAddress: { type: 'integer', default: 1_000, min: 1, max: 1_000_000, meaning: 'The same from one address. Behind a proxy all come from one: set it higher there.' },
+  drainSpreadMs:        { type: 'integer', default: 3_000, min: 0, max: 600_000, meaning: 'When a process ends, its subscribers are sent elsewhere one by one over so many milliseconds, so that they do not all arrive at once.' },
 } as const satisfies Record<string, Setting>;
 
 type SettingName = keyof typeof SETTINGS;

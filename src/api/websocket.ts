@@ -3,7 +3,8 @@
  * validation, limits, viewer and the wording of errors are ours, because none of Apollo's apply here, and so is what is
  * sent for an item of a subscription: it is made once for all who asked the same (`fan-out/`).
  */
-import type { IncomingMessage, Server } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { execute, GraphQLError, OperationTypeNode, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
@@ -12,6 +13,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
+import type { Admission } from './admission.ts';
 import type { ReadyItem } from './fan-out/ready.ts';
 import type { OpenRequest, Subscriptions } from './fan-out/subscriptions.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts';
@@ -19,6 +21,7 @@ import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
 import { createFrames, type Frames } from './socket-frames.ts';
+import { createKeeper } from './socket-keeper.ts';
 
 export interface SocketOptions {
   readonly server: Server;
@@ -27,18 +30,31 @@ export interface SocketOptions {
   readonly metrics: Metrics;
   readonly log: Logger;
   readonly viewerOf: (request: IncomingMessage) => Viewer;
+  readonly admission: Admission;
+  readonly settings: SocketSettings;
+}
+
+export interface SocketSettings {
   /** How long a new socket may take to introduce itself. */
   readonly initMs: number;
+  readonly keepAliveMs: number;
+  /** A socket on which no operation has run for so long is closed. */
+  readonly idleMs: number;
+  /** When the process ends, its clients are sent away one by one over so long. */
+  readonly drainSpreadMs: number;
 }
 
 export interface Sockets {
-  /** Tells every client to come back elsewhere (1012), spread over a moment, and ends what is left. */
+  /** Tells every client to come back elsewhere (1012), spread over a while, and ends what is left. */
   close(): Promise<void>;
 }
 
 interface Extra {
   readonly request: IncomingMessage;
+  readonly viewer: Viewer;
   readonly frames: Frames;
+  /** Set when the client has introduced itself. */
+  context: Context<Record<string, unknown> | undefined, Extra> | null;
 }
 
 /** What graphql-ws hands to `onNext`. */
@@ -47,15 +63,12 @@ interface OperationOutcome {
   readonly errors?: readonly GraphQLError[] | undefined;
 }
 
-const KEEP_ALIVE_MS = 12_000;
-/** Pings without an answer before a connection is taken for dead: one may be lost in a stall of either side. */
-const MAX_UNANSWERED = 2;
 /** Service restart: stock clients reconnect by themselves and keep their subscriptions. */
 const RESTARTING = 1012;
-const SPREAD_MS = 250;
 
 export function attachSockets(options: SocketOptions): Sockets {
-  const { server, pipeline, subscriptions, metrics, log, viewerOf, initMs } = options;
+  const { server, pipeline, subscriptions, metrics, log, viewerOf, admission, settings } = options;
+  const keeper = createKeeper(settings);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SOCKET_MESSAGE_BYTES,
@@ -66,24 +79,30 @@ export function attachSockets(options: SocketOptions): Sockets {
     socket.on('error', () => socket.destroy()); // a peer that goes away in the middle of it is no event
     if (urlOf(request).pathname !== '/graphql') return refuse(socket, 404);
     if (!isSameOrigin(request)) return refuse(socket, 403);
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request));
+    const viewer = viewerOf(request);
+    const admitted = admission.admit(request, viewer);
+    // Not a close code: the client has not been let in, and stock clients try again after a while.
+    if ('refusal' in admitted) return refuse(socket, admitted.status, admitted.refusal);
+    socket.once('close', () => admitted.release());
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, viewer));
   });
 
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     execute,
-    connectionInitWaitTimeout: initMs,
+    connectionInitWaitTimeout: settings.initMs,
     // What it needs is in the context (see onSubscribe); its items go through graphql-ws unread, to onNext.
     subscribe: (args) => subscriptions.open(args.contextValue as OpenRequest) as OperationResult,
-    onConnect() {
+    onConnect(ctx) {
+      ctx.extra.context = ctx;
       metrics.socketOpened();
-      return true;
+      return { sessionId: randomUUID(), serverTime: new Date().toISOString(), keepAliveMs: settings.keepAliveMs };
     },
     onDisconnect: () => metrics.socketClosed(),
     onSubscribe(ctx, id, { query, operationName, variables }) {
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooManyOperations()];
       const operation = pipeline.prepare(query, operationName, variables);
       if (!('document' in operation)) return operation;
-      const viewer = viewerOf(ctx.extra.request);
+      const { viewer } = ctx.extra;
       const isStream = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
       const open: OpenRequest = { operation, operationName, variables, viewer, resume: resumeOf(ctx, id) };
       return {
@@ -101,24 +120,11 @@ export function attachSockets(options: SocketOptions): Sockets {
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => pipeline.formatError(error.toJSON(), error)),
   });
 
-  /** Pings without an answer. */
-  const unanswered = new WeakMap<WebSocket, number>();
-  const keepAlive = setInterval(() => {
-    for (const socket of sockets.clients) {
-      const count = unanswered.get(socket) ?? 0;
-      if (count >= MAX_UNANSWERED) socket.terminate();
-      else {
-        unanswered.set(socket, count + 1);
-        socket.ping();
-      }
-    }
-  }, KEEP_ALIVE_MS);
-  keepAlive.unref();
-
-  function serve(socket: WebSocket, request: IncomingMessage): void {
+  function serve(socket: WebSocket, request: IncomingMessage, viewer: Viewer): void {
     const frames = createFrames();
+    const extra: Extra = { request, viewer, frames, context: null };
     socket.on('error', (error) => log.debug({ err: error }, 'socket failed')); // it closes by itself
-    socket.on('pong', () => unanswered.delete(socket));
+    keeper.keep(socket, () => extra.context !== null && Object.keys(extra.context.subscriptions).length > 0);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -134,17 +140,19 @@ export function attachSockets(options: SocketOptions): Sockets {
             });
           }),
       },
-      { request, frames },
+      extra,
     );
     socket.once('close', (code, reason) => void closed(code, String(reason)));
   }
 
   return {
     async close() {
-      clearInterval(keepAlive);
+      admission.close();
+      keeper.stop();
+      // All at once they would all be at the next process at once.
       await Promise.all(
         [...sockets.clients].map(async (socket) => {
-          await sleep(Math.random() * SPREAD_MS);
+          await sleep(Math.random() * settings.drainSpreadMs);
           socket.close(RESTARTING, 'Restarting');
         }),
       );
@@ -215,7 +223,7 @@ function isSameOrigin(request: IncomingMessage): boolean {
   }
 }
 
-function refuse(socket: Duplex, status: 403 | 404): void {
-  const reason = status === 403 ? 'Forbidden' : 'Not Found';
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+function refuse(socket: Duplex, status: 403 | 404 | 429 | 503, why = ''): void {
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain`;
+  socket.end(`${head}\r\nContent-Length: ${Buffer.byteLength(why)}\r\n\r\n${why}`);
 }

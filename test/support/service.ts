@@ -27,6 +27,7 @@ const QUICK = {
   drainMs: 2_000,
   pollMs: 50,
   powerSyncSeconds: 0,
+  drainSpreadMs: 50,
 };
 
 export interface TestServiceOptions {

@@ -1,0 +1,201 @@
+/** Subscribers that ask the same are told the same, made once; what each of them gets is as if it were alone. */
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectDatabase } from '../../src/entities/connect.ts';
+import { accepted, enroll, subscribe, type Subscription, type Variables } from '../support/graphql-client.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import { waitFor } from '../support/wait.ts';
+
+interface Item {
+  readonly kind: string;
+  readonly cursor: string;
+  readonly type: string | null;
+  readonly nodeId: string | null;
+  readonly skipped?: number;
+  readonly node?: { readonly description: string | null } | null;
+  readonly event: { readonly id: string; readonly nodeSequence: number | null } | null;
+  readonly gap?: { readonly from: string; readonly to: string } | null;
+}
+
+const WATCH = `subscription ($filter: NodeFilter, $after: Cursor, $snapshot: Boolean! = false, $types: [EventType!], $conflateMs: Int) {
+  nodeEvents(filter: $filter, after: $after, snapshot: $snapshot, types: $types, conflateMs: $conflateMs) {
+    kind cursor type nodeId skipped node { description } event { id nodeSequence } } }`;
+const LOG = `subscription ($filter: NodeFilter, $after: Cursor, $types: [EventType!]) {
+  events(filter: $filter, after: $after, types: $types) { kind cursor type nodeId event { id nodeSequence } } }`;
+
+let service: TestService;
+let db: DataSource;
+const open: Subscription<Item>[] = [];
+
+beforeAll(async () => {
+  service = await startTestService();
+  db = await connectDatabase({ url: service.databaseUrl, poolSize: 1 });
+});
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((stream) => stream.close()));
+});
+afterAll(async () => {
+  await db?.destroy();
+  await service?.stop();
+});
+
+async function follow(document: string, variables: Variables = {}): Promise<Subscription<Item>> {
+  const stream = subscribe<Item>(service, document, variables);
+  open.push(stream);
+  await stream.until(({ kind }) => kind === 'CAUGHT_UP');
+  return stream;
+}
+const describeNode = (nodeId: string, description: string): Promise<unknown> =>
+  accepted(service, 'updateNode', { nodeId, description });
+const updatesOf = ({ items }: Subscription<Item>): readonly Item[] => items.filter(({ kind }) => kind === 'UPDATE');
+const ofNode = (id: string): Variables => ({ filter: { id: { eq: id } } });
+
+/** How often the service has asked the database for anything since the last call. */
+async function questions(): Promise<number> {
+  const [row] = await db.query<{ count: string }[]>(
+    `SELECT VARIABLE_VALUE AS count FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME = 'COM_SELECT'`,
+  );
+  return Number(row?.count);
+}
+
+describe('many that ask the same', () => {
+  it('cost one look at the node for an event, not one each, however they came', async () => {
+    const { id } = await enroll(service);
+    const first = await follow(WATCH, { filter: { owner: { isNull: true } } });
+    const cursor = first.items.at(-1)?.cursor ?? null;
+    // Where they began differs, and so does the order in which they wrote their variables.
+    const others = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        follow(
+          WATCH,
+          at % 2 === 0
+            ? { after: cursor, filter: { owner: { isNull: true } } }
+            : { snapshot: true, filter: { owner: { isNull: true } } },
+        ),
+      ),
+    );
+    const told = async (streams: readonly Subscription<Item>[], description: string): Promise<number> => {
+      const before = await questions();
+      await describeNode(id, description);
+      await Promise.all(
+        streams.map((stream) => stream.until(({ node }) => node?.description === description, description)),
+      );
+      return (await questions()) - before;
+    };
+    await told([first, ...others], 'all are live');
+    const shared = await told([first, ...others], 'told together');
+    // Each of these has a filter of its own, that means the same.
+    const apart = await Promise.all(
+      Array.from({ length: 40 }, (_, at) =>
+        follow(WATCH, { filter: { owner: { isNull: true }, name: { notIn: [`x${at}`] } } }),
+      ),
+    );
+    const alone = await told(apart, 'told apart');
+    expect(alone - shared).toBeGreaterThanOrEqual(35);
+  });
+
+  it('each get every event once and in order, whenever they came, also those that come and go', async () => {
+    const { id } = await enroll(service);
+    const streams = [await follow(WATCH, ofNode(id))];
+    let isDone = false;
+    const writing = (async () => {
+      for (let at = 0; at < 60; at += 1) await describeNode(id, `change ${at}`);
+      isDone = true;
+    })();
+    while (!isDone) {
+      const after = streams[0]?.items[0]?.cursor ?? null;
+      streams.push(await follow(WATCH, { ...ofNode(id), after }));
+      if (streams.length % 3 === 0) await (await follow(WATCH, ofNode(id))).close();
+    }
+    await writing;
+    const all = await waitFor(() => {
+      const [first] = streams;
+      return first !== undefined && updatesOf(first).length >= 60 && updatesOf(first);
+    }, 'all changes');
+    for (const stream of streams) {
+      await waitFor(() => updatesOf(stream).length >= all.length, 'all changes for everybody');
+      expect(updatesOf(stream).map(({ event }) => event?.id)).toEqual(all.map(({ event }) => event?.id));
+    }
+  });
+});
+
+describe('nodeEvents with types', () => {
+  it('tells of these alone, live and from the past', async () => {
+    const { id } = await enroll(service);
+    const types = ['NODE_MAINTENANCE_CHANGED'];
+    const live = await follow(WATCH, { types, ...ofNode(id) });
+    const start = live.items[0]?.cursor;
+    await describeNode(id, 'not of interest');
+    await accepted(service, 'setNodeMaintenance', { nodeId: id, maintenance: true, reason: 'a test' });
+    await live.until(({ type }) => type === 'NODE_MAINTENANCE_CHANGED');
+    const past = await follow(WATCH, { types, ...ofNode(id), after: start });
+    for (const stream of [live, past]) expect(updatesOf(stream).map(({ type }) => type)).toEqual(types);
+    const none = await follow(WATCH, { types: [], ...ofNode(id), after: start });
+    expect(updatesOf(none)).toEqual([]);
+  });
+});
+
+describe('nodeEvents with conflateMs', () => {
+  it('tells the latest of each node and how many it stands for; together they are all', async () => {
+    const [one, two] = [await enroll(service), await enroll(service)];
+    const filter = { id: { in: [one.id, two.id] } };
+    const every = await follow(WATCH, { filter });
+    const some = await follow(WATCH, { filter, conflateMs: 400 });
+    for (let at = 0; at < 20; at += 1) {
+      await describeNode(one.id, `change ${at}`);
+      if (at % 4 === 0) await describeNode(two.id, `change ${at}`);
+    }
+    const stoodFor = (): number => updatesOf(some).reduce((sum, { skipped }) => sum + 1 + (skipped ?? 0), 0);
+    await waitFor(() => stoodFor() === 25 && updatesOf(every).length === 25, 'all to be told, or stood for');
+    expect(updatesOf(some).length).toBeLessThan(25);
+    for (const { id } of [one, two]) {
+      const last = (stream: Subscription<Item>): Item | undefined =>
+        updatesOf(stream).findLast(({ nodeId }) => nodeId === id);
+      expect(last(some)?.event?.id).toBe(last(every)?.event?.id);
+      const sequences = updatesOf(some).flatMap(({ nodeId, event }) =>
+        nodeId === id ? (event?.nodeSequence ?? 0) : [],
+      );
+      expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
+    }
+    // Whoever resumes after any of them is told all that came later.
+    const middle = updatesOf(some)[0];
+    const resumed = await follow(WATCH, { filter, after: middle?.cursor });
+    const from = updatesOf(every).findIndex(({ event }) => event?.id === middle?.event?.id);
+    expect(updatesOf(resumed).map(({ event }) => event?.id)).toEqual(
+      updatesOf(every)
+        .slice(from + 1)
+        .map(({ event }) => event?.id),
+    );
+  });
+
+  it.each([-1, 60_001])('refuses %i', async (conflateMs) => {
+    const stream = subscribe<Item>(service, WATCH, { conflateMs });
+    open.push(stream);
+    await stream.ended;
+    expect(stream.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'conflateMs' });
+  });
+});
+
+describe('events', () => {
+  it('tells of everything, of no node too, and with a filter of the nodes that fit', async () => {
+    const all = await follow(LOG);
+    const { id } = await enroll(service, { name: 'of-interest' });
+    const filtered = await follow(LOG, { filter: { name: { eq: 'of-interest' } } });
+    const { id: other } = await enroll(service);
+    await accepted(service, 'createDeployTemplate', {
+      name: 'CUSTOM_OF_NO_NODE',
+      steps: [{ interface: 'DEPLOY', step: 'write_image', priority: 80 }],
+    });
+    await describeNode(id, 'the last');
+    await filtered.until(({ type }) => type === 'NODE_UPDATED');
+    await all.until(({ type, nodeId }) => type === 'NODE_UPDATED' && nodeId === id);
+    expect(updatesOf(filtered).map(({ type }) => type)).toEqual(['NODE_UPDATED']);
+    const told = updatesOf(all).map(({ type, nodeId }) => [type, nodeId]);
+    expect(told).toContainEqual(['NODE_CREATED', id]);
+    expect(told).toContainEqual(['NODE_CREATED', other]);
+    expect(told).toContainEqual(['DEPLOY_TEMPLATE_CREATED', null]);
+
+    const resumed = await follow(LOG, { after: all.items[0]?.cursor });
+    expect(updatesOf(resumed).map(({ event }) => event?.id)).toEqual(updatesOf(all).map(({ event }) => event?.id));
+  });
+});
