@@ -17,6 +17,7 @@ const LAYERS = {
   boot: ['domain', 'entities', 'images'],
   api: ['domain', 'resolvers', 'agent', 'boot', 'events'],
   'database-server': ['domain'],
+  client: [],
 };
 
 const ROOMS = [...Object.keys(LAYERS), 'cli'];
@@ -77,6 +78,13 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/app\\.ts$' },
       to: { path: '^src/drivers/index\\.ts$' },
+    },
+    {
+      name: 'client-runs-anywhere',
+      comment: 'The client library is taken into pages and programs: nothing of Node, and one package.',
+      severity: 'error',
+      from: { path: '^src/client/' },
+      to: { pathNot: ['^src/client/', '^node_modules/graphql-ws/'] },
     },
     {
       name: 'no-cycles',

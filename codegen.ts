@@ -111,6 +111,16 @@ const MODELS = [
   'StopReport',
 ];
 
+const SCALARS = {
+  ID: 'string',
+  DateTime: 'string',
+  JSONObject: 'Record<string, unknown>',
+  MacAddress: 'string',
+  Cursor: 'string',
+  Secret: 'string',
+  Duration: 'string',
+};
+
 /** All mutations answer with the same. */
 const payloads = (): string[] =>
   [...readFileSync('schema.graphql', 'utf8').matchAll(/^type (\w+Payload)\b/gm)].flatMap(([, name]) => name ?? []);
@@ -135,15 +145,7 @@ const config: CodegenConfig = {
           ...payloads().map((type) => [type, './models.ts#PayloadModel']),
         ]),
         strictScalars: true, // a scalar without a line here is an error, not an `any`
-        scalars: {
-          ID: 'string',
-          DateTime: 'string',
-          JSONObject: 'Record<string, unknown>',
-          MacAddress: 'string',
-          Cursor: 'string',
-          Secret: 'string',
-          Duration: 'string',
-        },
+        scalars: SCALARS,
         avoidOptionals: { defaultValue: true }, // graphql-js fills defaults in: resolvers always see a value
         enumsAsTypes: true,
         useTypeImports: true,
@@ -151,6 +153,18 @@ const config: CodegenConfig = {
         makeResolverTypeCallable: false,
         // An error object without its __typename could not be told from the others that implement UserError.
         resolversNonOptionalTypename: { interfaceImplementingType: true, unionMember: true },
+      },
+    },
+    // What a client puts in and gets to choose from: inputs and enums. What it gets out is what its documents select.
+    'src/client/generated.ts': {
+      documents: 'docs/operations/*.graphql',
+      plugins: [{ add: { content: '// Made from schema.graphql by "npm run generate". Do not edit.' } }, 'typescript'],
+      config: {
+        onlyOperationTypes: true,
+        strictScalars: true,
+        scalars: SCALARS,
+        enumsAsTypes: true,
+        immutableTypes: true,
       },
     },
   },

@@ -1,9 +1,9 @@
-/** The files that are made from others: resolver types from schema.graphql, some pages of docs/ from tables in src/. */
+/** The files that are made from others: types from schema.graphql, some pages of docs/ from tables in src/. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROJECT, packageProgram, runStep } from './terminal.mjs';
 
-const TYPES = 'src/resolvers/generated.ts';
+const TYPES = ['src/resolvers/generated.ts', 'src/client/generated.ts'];
 const DOCS_GENERATOR = 'scripts/generate-docs.ts';
 
 /**
@@ -35,7 +35,7 @@ export function findOutdated() {
 /** @param {boolean} quiet */
 function runGenerators(quiet) {
   const remedy = 'Correct schema.graphql or what it says about; the message names the line.';
-  runStep('Generating the resolver types', packageProgram('graphql-codegen'), ['--config', 'codegen.ts'], {
+  runStep('Generating the types of the schema', packageProgram('graphql-codegen'), ['--config', 'codegen.ts'], {
     remedy,
     quiet,
   });
@@ -50,7 +50,7 @@ function runGenerators(quiet) {
 /** @returns {Map<string, string>} Text by name, of everything that a generator may write. */
 function contents() {
   const docs = readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' });
-  const names = [TYPES, ...docs.filter((name) => /\.(md|svg|json)$/.test(name)).map((name) => `docs/${name}`)];
+  const names = [...TYPES, ...docs.filter((name) => /\.(md|svg|json)$/.test(name)).map((name) => `docs/${name}`)];
   const existing = names.filter((name) => existsSync(join(PROJECT, name)));
   return new Map(existing.map((name) => [name, readFileSync(join(PROJECT, name), 'utf8')]));
 }

@@ -98,13 +98,14 @@ export function attachSockets(options: SocketOptions): Sockets {
       return { sessionId: randomUUID(), serverTime: new Date().toISOString(), keepAliveMs: settings.keepAliveMs };
     },
     onDisconnect: () => metrics.socketClosed(),
-    onSubscribe(ctx, id, { query, operationName, variables }) {
+    onSubscribe(ctx, id, { query, operationName, variables, extensions }) {
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooManyOperations()];
       const operation = pipeline.prepare(query, operationName, variables);
       if (!('document' in operation)) return operation;
       const { viewer } = ctx.extra;
       const isStream = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
-      const open: OpenRequest = { operation, operationName, variables, viewer, resume: resumeOf(ctx, id) };
+      const resume = resumeOf(ctx, id) ?? ownResumeOf(extensions);
+      const open: OpenRequest = { operation, operationName, variables, viewer, resume };
       return {
         schema: pipeline.schema,
         document: operation.document,
@@ -195,6 +196,12 @@ function resumeOf(
 /** A client sent what only a server says. graphql-ws takes that for a failure of its own; the protocol has 4400 for it. */
 const isServersMessage = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('Unexpected message of type ');
+
+/** A client that makes its own messages says it in the operation itself: `extensions: { resume }`. */
+function ownResumeOf(extensions: Readonly<Record<string, unknown>> | null | undefined): string | null {
+  const cursor = extensions?.['resume'];
+  return typeof cursor === 'string' ? cursor : null;
+}
 
 const isReady = (result: object): result is ReadyItem => 'json' in result;
 

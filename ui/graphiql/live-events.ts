@@ -24,19 +24,15 @@ export function createLiveEventsPlugin(client: Client): GraphiQLPlugin {
 function LiveEvents({ client }: { readonly client: Client }): ReactNode {
   const [events, setEvents] = useState<readonly NodeEvent[]>([]);
   useEffect(() => {
-    // The client sends this object again when it had to connect again: by then it names the last event that was seen,
-    // so nothing is missed meanwhile.
-    const variables: { after: string | null } = { after: null };
     return client.subscribe<{ nodeEvents: NodeEvent }>(
-      { query: WATCH_FLEET, variables },
+      { query: WATCH_FLEET },
       {
         next({ data }) {
           if (!data) return;
           const event = data.nodeEvents;
-          variables.after = event.cursor;
           if (event.kind === 'UPDATE') setEvents((before) => [event, ...before].slice(0, KEPT_LINES));
         },
-        // The client connects again by itself; what is left is a refusal, which the tabs will show as well.
+        // The client connects again by itself and goes on where it stood. What is left is a refusal, which the tabs show too.
         error: () => undefined,
         complete: () => undefined,
       },

@@ -16,6 +16,7 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createElement, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createResume } from '../../src/client/resume.ts';
 import { ExampleVariables, prepareExampleValues, rememberEnrolledNode } from './example-variables.ts';
 import { createLiveEventsPlugin } from './live-events.ts';
 
@@ -68,6 +69,7 @@ interface Socket {
 }
 
 function createSocketClient(): Socket {
+  const resume = createResume();
   const socket: Socket = {
     client: createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${GRAPHQL_PATH}`,
@@ -75,7 +77,9 @@ function createSocketClient(): Socket {
       // A service that restarts comes back; a page that gave up meanwhile would look alive and be deaf.
       retryAttempts: Infinity,
       shouldRetry: () => true,
-      connectionParams: () => socket.headers,
+      // A stream goes on where it stood, so nothing is missed meanwhile.
+      connectionParams: () => ({ ...socket.headers, ...resume.params() }),
+      on: { message: (message) => resume.onMessage(message) },
     }),
     headers: {},
   };
