@@ -6,11 +6,14 @@
  *     for await (const item of ironql.subscribe<Item>(WATCH, { filter })) show(item);
  *
  * What it adds to a socket: it comes back for ever and goes on where it stood; no event comes twice; a reader that takes
- * slowly costs little memory; and a connection that is dead is found out.
+ * slowly costs little memory; a connection that is dead is found out; and what a page shows of the fleet can be had as a
+ * store ({@link IronqlClient.liveView}, {@link IronqlClient.fleetView}).
  */
 import { Connection, type SocketClass } from './connection.ts';
 import type { AnyVariables, Document, TokenSource } from './document.ts';
 import { IronqlError } from './errors.ts';
+import { openFleetView, type FleetView, type FleetViewOptions } from './fleet-view.ts';
+import { openLiveView, type LiveItem, type LiveView, type LiveViewOptions } from './live-view.ts';
 import { createRequests, type Requests } from './requests.ts';
 import type { ConnectionState, Readable } from './state.ts';
 import { openStream, type Stream, type StreamItem, type StreamOptions } from './stream.ts';
@@ -40,7 +43,15 @@ export interface IronqlClient extends Requests {
     variables: Variables,
     options?: StreamOptions,
   ): Stream<Item>;
-  /** Ends all streams and closes the socket. */
+  /** A list of nodes that keeps itself up to date, from a document with the field `nodesLive`. */
+  liveView<Node, Variables extends AnyVariables = AnyVariables>(
+    document: Document<Readonly<Record<string, LiveItem<Node>>>, Variables>,
+    variables: Variables,
+    options?: LiveViewOptions<Node>,
+  ): LiveView<Node>;
+  /** Counts that keep themselves up to date. */
+  fleetView(options: FleetViewOptions): FleetView;
+  /** Ends all streams and views and closes the socket. */
   close(): void;
 }
 
@@ -73,6 +84,9 @@ export function createIronqlClient({ url, token, webSocketImpl, pingMs, onState 
     connection,
     subscribe: (document, variables, options = {}) =>
       keep((onClose) => openStream(connection, String(document), variables, options, onClose)),
+    liveView: (document, variables, options = {}) =>
+      keep((onClose) => openLiveView(connection, String(document), variables, options, onClose)),
+    fleetView: (options) => keep((onClose) => openFleetView(connection, options, onClose)),
     close() {
       for (const one of [...open]) one.close();
       connection.close();

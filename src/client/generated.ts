@@ -496,6 +496,30 @@ export type CreateVolumeTargetInput = {
   readonly volumeType: Scalars['String']['input'];
 };
 
+/** Where to send events, and which. */
+export type CreateWebhookInput = {
+  /** Begin after this position in the event log; absent: with what happens from now on. */
+  readonly after?: InputMaybe<Scalars['Cursor']['input']>;
+  /** Up to so many events in one request, 1 to 100. With 1 each is a CloudEvent of its own; with more, requests hold lists of them. */
+  readonly batchSize?: Scalars['Int']['input'];
+  /** Begin at once. */
+  readonly enabled?: Scalars['Boolean']['input'];
+  /** Repeating the call with this key and the same input gives the first answer again, but for the secret. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name: letters, digits or any of `-._~`, at most 255. */
+  readonly name: Scalars['String']['input'];
+  /** Which nodes; absent: all, and what belongs to no node. */
+  readonly nodeFilter?: InputMaybe<NodeFilter>;
+  /** The project whose it is; absent: your own, or the installation's. */
+  readonly owner?: InputMaybe<Scalars['String']['input']>;
+  /** `whsec_` and 24 to 64 bytes in base64; absent: one is made, and told in this answer. */
+  readonly secret?: InputMaybe<Scalars['Secret']['input']>;
+  /** Kinds of events; absent or empty: all. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+  /** http or https, at most 2,048 characters. A user and password in it are sent as basic authentication, and never shown. */
+  readonly url: Scalars['String']['input'];
+};
+
 /** Conditions on a moment. */
 export type DateTimeFilter = {
   /** From the first to the second, both included. */
@@ -604,6 +628,16 @@ export type DeleteVolumeTargetInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The volume target. */
   readonly volumeTargetId: Scalars['ID']['input'];
+};
+
+/** Which webhook to remove. */
+export type DeleteWebhookInput = {
+  /** The `version` you read; absent or null to remove whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
 };
 
 /** Which node to deploy, and what to put on it. */
@@ -860,7 +894,15 @@ export type EventType =
   /** A volume target was removed. */
   | 'VOLUME_TARGET_DELETED'
   /** A volume target was changed. */
-  | 'VOLUME_TARGET_UPDATED';
+  | 'VOLUME_TARGET_UPDATED'
+  /** A webhook was made. */
+  | 'WEBHOOK_CREATED'
+  /** A webhook was removed. */
+  | 'WEBHOOK_DELETED'
+  /** A webhook was given up: its receiver said 410 or failed for too long. */
+  | 'WEBHOOK_DISABLED'
+  /** A webhook was changed, or asked to send something. */
+  | 'WEBHOOK_UPDATED';
 
 /** Which machine would be wanted. */
 export type ExplainAllocationInput = {
@@ -873,6 +915,23 @@ export type ExplainAllocationInput = {
   /** Traits that the node must have, at most 50. */
   readonly traits?: InputMaybe<ReadonlyArray<Scalars['String']['input']>>;
 };
+
+/** By what nodes can be counted. */
+export type FleetDimension =
+  /** Conductor group. */
+  | 'CONDUCTOR_GROUP'
+  /** Hardware type. */
+  | 'DRIVER'
+  /** In maintenance: `true` or `false`. */
+  | 'MAINTENANCE'
+  /** Owner; null for nodes of nobody. */
+  | 'OWNER'
+  /** Observed power; null where it is not known. */
+  | 'POWER_STATE'
+  /** Provision state. */
+  | 'PROVISION_STATE'
+  /** Resource class; null for nodes without one. */
+  | 'RESOURCE_CLASS';
 
 /** What can be observed of a machine. More may be added. */
 export type HardwareAspect =
@@ -1399,6 +1458,14 @@ export type OrderDirection =
   /** Large to small, new to old. */
   | 'DESC';
 
+/** Which webhook to try. */
+export type PingWebhookInput = {
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
 /** Which ports. All given conditions must hold. */
 export type PortFilter = {
   /** By hardware address. */
@@ -1601,6 +1668,16 @@ export type ReconcileVifsInput = {
   readonly onLocked?: OnLocked;
 };
 
+/** Which dead letters to try once more. */
+export type RedeliverDeadLettersInput = {
+  /** Which, 1 to 500; absent: all. */
+  readonly deadLetterIds?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook whose they are. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
 /** Which machine to look at. */
 export type RefreshNodeHardwareInput = {
   /** What to look at; absent or null: everything. */
@@ -1653,6 +1730,20 @@ export type RetryFailedInput = {
   readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The group. */
   readonly jobGroupId: Scalars['ID']['input'];
+};
+
+/** Which webhook gets another secret. */
+export type RotateWebhookSecretInput = {
+  /** The `version` you read; absent or null: whatever is there. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again, but for the secret. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Messages are signed with the former secret as well for so long, in seconds: 0 to 604,800 (a week). */
+  readonly overlapSeconds?: Scalars['Int']['input'];
+  /** `whsec_` and 24 to 64 bytes in base64; absent: one is made, and told in this answer. */
+  readonly secret?: InputMaybe<Scalars['Secret']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
 };
 
 /** Which runbooks. All given conditions must hold. */
@@ -1899,10 +1990,14 @@ export type StopEffect =
 export type StreamKind =
   /** All that had happened when you subscribed has been sent; live from here. */
   | 'CAUGHT_UP'
+  /** It came into what you asked for: a node that fits the filter now, or that you may see now. */
+  | 'ENTER'
   /** Your cursor is older than what the log keeps: changes between are lost, the present state follows if a snapshot was asked for. */
   | 'GAP'
   /** Nothing happened for a while; the stream is alive and this is its newest position. */
   | 'HEARTBEAT'
+  /** It is no longer in what you asked for: it fits no more, is gone, or is not yours to see any more. */
+  | 'LEAVE'
   /** Present state, sent before the changes. */
   | 'SNAPSHOT'
   /** A change. */
@@ -2216,6 +2311,30 @@ export type UpdateVolumeTargetInput = {
   readonly volumeType?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What to change on a webhook. Absent: stays. */
+export type UpdateWebhookInput = {
+  /** Go on after this position in the event log instead: back, to be told again, or ahead, to leave something out. */
+  readonly after?: InputMaybe<Scalars['Cursor']['input']>;
+  /** Up to so many events in one request, 1 to 100. */
+  readonly batchSize?: InputMaybe<Scalars['Int']['input']>;
+  /** False pauses it. True goes on at its cursor, and tries at once. */
+  readonly enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The `version` you read; null to overwrite whatever is there. Must be given (a number or null) when types or nodeFilter are replaced. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Repeating the call with this key and the same input gives the first answer again. */
+  readonly idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Unique name. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+  /** Replaces the filter on nodes; null: all nodes, and what belongs to none. */
+  readonly nodeFilter?: InputMaybe<NodeFilter>;
+  /** Replaces all kinds; empty: all there are. */
+  readonly types?: InputMaybe<ReadonlyArray<EventType>>;
+  /** Where to send messages from now on. */
+  readonly url?: InputMaybe<Scalars['String']['input']>;
+  /** The webhook. */
+  readonly webhookId: Scalars['ID']['input'];
+};
+
 /** The codes of all user errors; docs/errors.md says what to do about each. */
 export type UserErrorCode =
   /** The machine's ramdisk called to say that it cannot go on. */
@@ -2376,4 +2495,37 @@ export type VolumeTargetFilter = {
   readonly volumeId?: InputMaybe<StringFilter>;
   /** By volumeType. */
   readonly volumeType?: InputMaybe<StringFilter>;
+};
+
+/** Which webhooks. All given conditions must hold. */
+export type WebhookFilter = {
+  /** By id. */
+  readonly id?: InputMaybe<IdFilter>;
+  /** By name. */
+  readonly name?: InputMaybe<StringFilter>;
+  /** By owner. */
+  readonly owner?: InputMaybe<StringFilter>;
+  /** By state. */
+  readonly state?: InputMaybe<WebhookStateFilter>;
+};
+
+/** Whether a webhook's messages are being delivered. */
+export type WebhookState =
+  /** Messages are sent as events happen. */
+  | 'ACTIVE'
+  /** Nothing is sent because the receiver said 410 or failed for too long; `updateWebhook` with `enabled: true` goes on at its cursor. */
+  | 'DISABLED'
+  /** Nothing is sent because somebody said so (`enabled: false`). */
+  | 'PAUSED'
+  /** The message in front failed and is tried again; others wait behind it. */
+  | 'RETRYING';
+
+/** Conditions on a webhook's state. */
+export type WebhookStateFilter = {
+  /** Is this one. */
+  readonly eq?: InputMaybe<WebhookState>;
+  /** Is one of these, at most 500. */
+  readonly in?: InputMaybe<ReadonlyArray<WebhookState>>;
+  /** Is none of these, at most 500. */
+  readonly notIn?: InputMaybe<ReadonlyArray<WebhookState>>;
 };

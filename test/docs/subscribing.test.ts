@@ -123,3 +123,16 @@ it('the example stream.ts goes on where its last run stopped', { timeout: 120_00
   await second.until(/enrolled-meanwhile NODE_CREATED/);
   expect(second.lines[0]).toContain('NODE_CREATED'); // nothing again of what the first run was told
 });
+
+it('the example fleet.ts shows what there is, also after the service was away', { timeout: 120_000 }, async () => {
+  const { id } = await enroll(service, { name: 'in-the-list' });
+  const program = run('fleet.ts');
+  await program.until(/^nodes: .*in-the-list/);
+  await program.until(/^counts: .*ENROLL \d+/);
+  proxy.lead({ url: 'http://127.0.0.1:1' });
+  proxy.cut();
+  await accepted(service, 'updateNode', { nodeId: id, name: 'renamed-meanwhile' });
+  proxy.lead(service);
+  await program.until(/^nodes: .*renamed-meanwhile/);
+  expect(program.lines).toContain('connection: reconnecting');
+});
