@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { couldKnow, rightsIn, shownChanges } from '../../src/services/stream/rights.ts';
+import { LOG_START } from '../../src/domain/cursor.ts';
+import { couldKnow, rightsByNode, rightsIn, shownChanges } from '../../src/services/stream/rights.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
 import { openRows, type Row, type TestRows } from '../support/builders.ts';
 import { accepted, enroll } from '../support/graphql-client.ts';
@@ -73,4 +74,26 @@ it('other projects are not named to a viewer of projects', () => {
     { field: 'owner', before: null, after: 'mine' },
     { field: 'name', before: 'x', after: 'y' },
   ]);
+});
+
+it('an event that stands for others of its node has their rights too', () => {
+  const entry = (nodeId: string, changes: ReturnType<typeof moves>['changes']) => ({
+    position: LOG_START,
+    event: {
+      id: 1,
+      type: 'NODE_UPDATED',
+      nodeId,
+      nodeSequence: 1,
+      jobId: null,
+      actor: 'x',
+      changes,
+      at: '',
+      stamp: 0,
+    } as const,
+  });
+  const given = entry('one', moves('mine', 'theirs').changes);
+  const later = entry('one', moves('x', 'y', 'name').changes);
+  const other = entry('another', moves('x', 'y', 'name').changes);
+  const rightsOf = rightsByNode(viewer, [given, other, later]);
+  expect([later, other].map((one) => rightsOf(one).takes)).toEqual([true, false]);
 });
