@@ -1,4 +1,5 @@
 /** Subscriptions as a transport opens them, for viewers that no transport knows yet: by the text that would be sent. */
+import type { DataSource } from 'typeorm';
 import { createMetrics } from '../../src/api/metrics.ts';
 import { createPipeline } from '../../src/api/pipeline.ts';
 import { createSubscriptions } from '../../src/api/fan-out/subscriptions.ts';
@@ -12,6 +13,8 @@ import { openServices } from './services.ts';
 import { waitFor } from './wait.ts';
 
 export interface Streams {
+  /** What they read from. */
+  readonly db: DataSource;
   open(viewer: Viewer, query: string, variables?: Variables): Promise<TextStream>;
   /** Ends all that were opened. */
   close(): Promise<void>;
@@ -51,6 +54,7 @@ export async function openStreams(service: Pick<TestService, 'databaseUrl' | 'da
   const closing: (() => Promise<void>)[] = [];
 
   return {
+    db: ctx.db,
     async open(viewer, query, variables = {}) {
       const operation = pipeline.prepare(query, null, variables);
       if (!('document' in operation)) throw new Error(operation.map(({ message }) => message).join(' '));

@@ -31,6 +31,7 @@ export function fleetSummaryStream(ctx: StreamContext, viewer: Viewer, args: Fle
   ): AsyncGenerator<FleetSummaryItem, TailMark | null, undefined> {
     await tail.catchUp(signal);
     await fleet.advance();
+    if (tail.isStopped()) return null; // perhaps before anything was counted
     const state = fleet.state();
     checkSize(state.buckets.length);
     yield snapshotItem(state);
@@ -48,6 +49,7 @@ export function fleetSummaryStream(ctx: StreamContext, viewer: Viewer, args: Fle
     try {
       while (!signal.aborted && !tail.isStopped()) {
         await fleet.advance();
+        if (tail.isStopped()) break;
         const place = fleet.place();
         const items = told(index);
         yield* items;

@@ -184,11 +184,16 @@ interface Told {
 
 /** What can be told from the event alone spares a look at the node. */
 function logFilter({ filter, types }: NodeEventsArgs): LogFilter | undefined {
-  const { eq, in: among } = filter?.id ?? {};
-  const ids = typeof eq === 'string' ? [eq] : among;
-  const nodeIds = ids ? new Set(ids.map((id) => String(id).toLowerCase())) : undefined;
+  const nodeIds = nodesNamed(filter);
   if (nodeIds === undefined && !types) return undefined;
   return { nodeIds, types: types ? new Set(types) : undefined };
+}
+
+/** The only nodes that can fit, if the filter names them: events of others are of no concern. */
+export function nodesNamed(filter: NodeFilter | null | undefined): ReadonlySet<string> | undefined {
+  const { eq, in: among } = filter?.id ?? {};
+  const ids = typeof eq === 'string' ? [eq] : among;
+  return ids ? new Set(ids.map((id) => String(id).toLowerCase())) : undefined;
 }
 
 function gap(lost: GapItem, isResumable: boolean): NodeStreamItem {

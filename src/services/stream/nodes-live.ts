@@ -18,6 +18,7 @@ import { checkInterval, latestPerNode } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
 import { Membership, type Verdict } from './membership.ts';
+import { nodesNamed } from './node-events.ts';
 import { readNodesAfter, type NodesAfter } from './nodes-after.ts';
 import { couldKnow } from './rights.ts';
 
@@ -64,6 +65,8 @@ export function nodesLive(
   const { db, tail, heartbeatMs, live: shared } = ctx;
   const collectMs = args.conflateMs ?? 0;
   const filter = args.filter ?? null;
+  const named = nodesNamed(filter);
+  const ofThese = named === undefined ? undefined : { nodeIds: named };
   let hasBegun = false;
   return { field: 'nodesLive', replay, live };
 
@@ -79,7 +82,7 @@ export function nodesLive(
       hasBegun = true;
       yield* snapshot(start, signal);
     }
-    const backlog = readBacklog({ db, tail, after: start, signal });
+    const backlog = readBacklog({ db, tail, after: start, signal, filter: ofThese });
     for (;;) {
       const { done, value } = await backlog.next();
       if (done === true) {
@@ -100,7 +103,7 @@ export function nodesLive(
     signal: AbortSignal,
   ): AsyncGenerator<LiveItem<NodeLiveItem>, LiveEnd, undefined> {
     const membership = await membersNow(signal);
-    const items = followTail({ tail, from, signal, heartbeatMs, collectMs });
+    const items = followTail({ tail, from, signal, filter: ofThese, heartbeatMs, collectMs });
     let saidAt = performance.now();
     for (;;) {
       const { done, value } = await items.next();
