@@ -1,5 +1,5 @@
 /**
- * The processes of a run: one API and several conductors, each with a proxy of its own before the database. A slot is
+ * The processes of a run: one API, or several, and several conductors, each with a proxy of its own before the database. A slot is
  * the place of one of them; who sits there is killed, frozen and replaced.
  */
 import { appendFileSync } from 'node:fs';
@@ -30,6 +30,9 @@ export interface Fleet {
   /** `http://127.0.0.1:PORT`, the same for each API process after another. */
   readonly url: string;
   readonly api: Slot;
+  /** All of them, the first one included; `urls` in the same order. */
+  readonly apis: readonly Slot[];
+  readonly urls: readonly string[];
   readonly conductors: readonly Slot[];
   startConductors(flags: Flags): Promise<void>;
   /** Ends all faults of the connections. */
@@ -45,11 +48,12 @@ export interface FleetOptions {
   readonly folder: string;
   readonly databaseUrl: string;
   readonly conductors: number;
+  /** How many API processes; one unless it is said. */
+  readonly apis?: number;
 }
 
-/** Starts the API; the conductors come when they are told what their leases are. */
-export async function startFleet({ folder, databaseUrl, conductors }: FleetOptions): Promise<Fleet> {
-  const port = await freePort();
+/** Starts the API processes; the conductors come when they are told what their leases are. */
+export async function startFleet({ folder, databaseUrl, conductors, apis: count = 1 }: FleetOptions): Promise<Fleet> {
   let conductorFlags: Flags = {};
   const open = async (name: string, flags: () => Flags): Promise<Slot> => {
     const proxy = await startDatabaseProxy(databaseUrl);
@@ -62,14 +66,23 @@ export async function startFleet({ folder, databaseUrl, conductors }: FleetOptio
       }),
     );
   };
-  const api = await open('api', () => ({ role: 'api', port, 'stream-heartbeat-ms': 1_000 }));
+  const ports: number[] = [];
+  while (ports.length < count) ports.push(await freePort());
+  const openApi = (port: number, index: number): Promise<Slot> =>
+    open(index === 0 ? 'api' : `api-${index + 1}`, () => ({ role: 'api', port, 'stream-heartbeat-ms': 1_000 }));
+  const apis = await Promise.all(ports.map(openApi));
+  const [api] = apis;
+  if (api === undefined) throw new Error('A run needs an API process.');
   const names = Array.from({ length: conductors }, (_, index) => `conductor-${index + 1}`);
   const slots = await Promise.all(names.map((name) => open(name, () => ({ role: 'conductor', ...conductorFlags }))));
-  const all = [api, ...slots];
-  await api.start();
+  const all = [...apis, ...slots];
+  for (const one of apis) await one.start(); // the first one makes the tables
+  const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: urls[0] ?? '',
     api,
+    apis,
+    urls,
     conductors: slots,
     async startConductors(flags) {
       conductorFlags = flags;

@@ -64,6 +64,24 @@ describe('subscribers who asked the same', () => {
     expect([log.openLives, log.openReplays]).toEqual([0, 0]);
   });
 
+  it('begin anew when all have left', async () => {
+    const log = new SimulatedLog();
+    const subscriptions = log.subscriptions();
+    const [first] = await connect(log, 1, subscriptions);
+    const reading = [first?.readAll()];
+    await settle();
+    await first?.stream.return();
+    const [second] = await connect(log, 1, subscriptions);
+    reading.push(second?.readAll());
+    await settle();
+    log.append(1);
+    await settle();
+    expect(second?.numbers).toEqual(['CAUGHT_UP', 1]);
+    expect([log.madeLive.get(1), log.replaysStarted]).toEqual([1, 2]);
+    await second?.stream.return();
+    await Promise.all(reading);
+  });
+
   it('with other rights share nothing', async () => {
     const log = new SimulatedLog();
     const subscriptions = log.subscriptions();

@@ -33,6 +33,8 @@ export class SimulatedLog {
   /** How many events there are. */
   newest = 0;
   isAway = false;
+  /** So many executions fail before one succeeds: the database goes away between the log and the node. */
+  failures = 0;
   isOver = false;
   isStopped = false;
   /** What each item carries, for tests of size. */
@@ -165,6 +167,10 @@ export class SimulatedLog {
         Item: {
           payload: (made: SimulatedItem) => {
             if (this.isAway) throw new Away();
+            if (this.failures > 0) {
+              this.failures -= 1;
+              throw new Away();
+            }
             if (made.number !== null && this.#given.has(made))
               this.madeLive.set(made.number, (this.madeLive.get(made.number) ?? 0) + 1);
             return this.payload;
