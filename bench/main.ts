@@ -9,10 +9,13 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agentHeartbeats } from './measures/agent-heartbeats.ts';
+import { append } from './measures/append.ts';
+import { busySubscribers } from './measures/busy-subscribers.ts';
 import { claims } from './measures/claims.ts';
 import { createNode } from './measures/create-node.ts';
 import { crossProcess } from './measures/cross-process.ts';
 import { eventLatency } from './measures/event-latency.ts';
+import { fanOut } from './measures/fan-out.ts';
 import { idle } from './measures/idle.ts';
 import { imageServing } from './measures/image-serving.ts';
 import { listNodes } from './measures/list-nodes.ts';
@@ -34,6 +37,9 @@ const MEASURES: readonly Measure[] = [
   vifDetach,
   eventLatency,
   crossProcess,
+  fanOut,
+  busySubscribers,
+  append,
   agentHeartbeats,
   manyAgents,
   createNode,

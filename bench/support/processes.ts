@@ -19,6 +19,8 @@ export function rssMib(pid: number): number {
 export interface Program {
   readonly pid: number;
   readonly url: string;
+  /** Of its inspector, if it was asked for. */
+  readonly inspectorUrl: string | null;
   stop(): Promise<void>;
 }
 
@@ -28,17 +30,24 @@ export interface ProgramOptions {
   /** Found in what it says on stderr once it listens; the first group is its URL. */
   readonly ready: RegExp;
   readonly profileFolder: string | null;
+  /** So that its memory can be looked at after a collection. */
+  readonly inspect?: boolean;
 }
 
 const LONGEST_START_MS = 60_000;
 
 /** Both sides of every ratio are started by this, so both have the flags that `npm start` uses. */
-export async function startProgram({ args, env, ready, profileFolder }: ProgramOptions): Promise<Program> {
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { args, env, ready, profileFolder, inspect = false } = options;
   const profile = profileFolder === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', ...profile, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', ...(inspect ? ['--inspect=127.0.0.1:0'] : []), ...profile, ...args],
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   const stop = async (): Promise<void> => {
@@ -49,7 +58,9 @@ export async function startProgram({ args, env, ready, profileFolder }: ProgramO
     await ended;
   };
   try {
-    return { pid: child.pid ?? 0, url: await announced(child, ready), stop };
+    const inspector = inspect ? announced(child, /Debugger listening on (ws:\S+)/) : null;
+    const url = await announced(child, ready);
+    return { pid: child.pid ?? 0, url, inspectorUrl: await inspector, stop };
   } catch (error) {
     await stop();
     throw error;

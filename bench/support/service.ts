@@ -17,6 +17,8 @@ export interface ServiceOptions {
   /** Another service's: both work on it. */
   readonly databaseUrl?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** So that its memory can be looked at after a collection. */
+  readonly inspect?: boolean;
 }
 
 export async function startService(
@@ -31,6 +33,7 @@ export async function startService(
     env: { ...options.env, DATABASE_URL: databaseUrl },
     ready: /GraphQL\s+(http\S+)\/graphql/,
     profileFolder: bench.profileFolder,
+    ...(options.inspect === undefined ? {} : { inspect: options.inspect }),
   });
   return { ...program, databaseUrl, gql: (query, variables) => ask(`${program.url}/graphql`, query, variables) };
 }
