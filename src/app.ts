@@ -11,6 +11,7 @@ import { createMachineServer } from './api/machine-server.ts';
 import { createMetrics } from './api/metrics.ts';
 import { createPipeline } from './api/pipeline.ts';
 import { createSubscriptions } from './api/fan-out/subscriptions.ts';
+import { createHttpStreams } from './api/streams/http-streams.ts';
 import { attachSockets } from './api/websocket.ts';
 import { startConductor, type Conductor } from './conductor/conductor.ts';
 import { jobTypes } from './conductor/jobs/index.ts';
@@ -171,9 +172,30 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
     discovery: discoveryBoot(config, publicUrl),
     log,
   });
+  const subscriptions = createSubscriptions({
+    pipeline,
+    metrics,
+    log,
+    isUnavailable: isConnectionError,
+    isStopped: tail.isStopped,
+  });
+  const admission = createAdmission({
+    perViewer: config.connectionsPerViewer,
+    perAddress: config.connectionsPerAddress,
+  });
+  const streams = createHttpStreams({
+    pipeline,
+    subscriptions,
+    metrics,
+    log,
+    viewerOf,
+    admission,
+    drainSpreadMs: config.drainSpreadMs,
+  });
   const server = createHttpServer({
     apollo,
     pipeline,
+    streams,
     agents,
     boot,
     metrics,
@@ -187,17 +209,6 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
         () => 'the database is away',
       );
     },
-  });
-  const subscriptions = createSubscriptions({
-    pipeline,
-    metrics,
-    log,
-    isUnavailable: isConnectionError,
-    isStopped: tail.isStopped,
-  });
-  const admission = createAdmission({
-    perViewer: config.connectionsPerViewer,
-    perAddress: config.connectionsPerAddress,
   });
   const sockets = attachSockets({
     server,
@@ -214,6 +225,9 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       drainSpreadMs: config.drainSpreadMs,
     },
   });
+  const closeStreams = async (): Promise<void> => {
+    await Promise.all([sockets.close(), streams.close()]);
+  };
   const closeAll = async (): Promise<void> => {
     await webhooks.stop();
     await redis?.stop();
@@ -234,7 +248,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       return await listen(which, address);
     } catch (error) {
       await conductor?.stop();
-      await sockets.close();
+      await closeStreams();
       await closeServer(server);
       await closeAll();
       throw asConfigError(error, address);
@@ -248,7 +262,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       isStopping = true;
       // Conductor first: the API goes on answering and streaming while steps end.
       await conductor?.stop();
-      await sockets.close();
+      await closeStreams();
       await closeServer(server);
       if (machines !== null) await closeServer(machines);
       await closeAll();
@@ -257,7 +271,7 @@ export async function startApp(config: Config, databaseUrl: string, log: Logger)
       isStopping = true;
       await webhooks.crash();
       await conductor?.crash();
-      await sockets.close();
+      await closeStreams();
       await closeServer(server);
       if (machines !== null) await closeServer(machines);
       await closeAll();

@@ -42,13 +42,16 @@ export function createApollo(pipeline: Pipeline): ApolloServer<RequestContext> {
   });
 }
 
+const NOT_AS_JSON =
+  'Subscriptions come, on this same path, by WebSocket (graphql-transport-ws), to "Accept: text/event-stream", and to "Accept: multipart/mixed;subscriptionSpec=1.0".';
+
 /** Apollo would run one as if it were a query. */
 const notSubscriptions: ApolloServerPlugin<RequestContext> = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ operation }) {
         if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) return Promise.resolve();
-        throw new GraphQLError('Subscriptions come by WebSocket (graphql-transport-ws), on this same path.', {
+        throw new GraphQLError(NOT_AS_JSON, {
           extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
         });
       },

@@ -7,8 +7,13 @@ import { HeaderMap, type ApolloServer, type BaseContext, type HTTPGraphQLRespons
 import { MAX_BODY_BYTES } from './limits.ts';
 import { BodyNotJson, BodyTooLarge, readJsonBody } from './request-body.ts';
 
+/** Of a request for GraphQL. @throws {BodyTooLarge | BodyNotJson} */
+export const readBody = (request: IncomingMessage): Promise<unknown> =>
+  request.method === 'POST' ? readJsonBody(request, MAX_BODY_BYTES) : Promise.resolve(undefined);
+
 /**
  * Answers a request for GraphQL.
+ * @param reading of its body, where somebody had to look into it before
  * @returns the status that was sent
  */
 export async function answerGraphql<Context extends BaseContext>(
@@ -16,10 +21,11 @@ export async function answerGraphql<Context extends BaseContext>(
   createContext: () => Promise<Context>,
   request: IncomingMessage,
   response: ServerResponse,
+  reading = readBody(request),
 ): Promise<number> {
   let body: unknown;
   try {
-    body = request.method === 'POST' ? await readJsonBody(request, MAX_BODY_BYTES) : undefined;
+    body = await reading;
   } catch (error) {
     if (error instanceof BodyTooLarge) {
       response.setHeader('connection', 'close');

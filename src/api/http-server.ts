@@ -1,6 +1,7 @@
 /**
  * The HTTP server: GraphQL, GraphiQL, agents in ramdisks, health and metrics on one port, on `node:http` itself (a framework in front costs
- * a fifth of the request and would carry four routes). WebSockets on /graphql are taken over by `websocket.ts`.
+ * a fifth of the request and would carry four routes). WebSockets on /graphql are taken over by `websocket.ts`, streams by
+ * `streams/`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
@@ -10,14 +11,17 @@ import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import { serveGraphiql } from './graphiql.ts';
-import { answerGraphql } from './graphql-over-http.ts';
+import { answerGraphql, readBody } from './graphql-over-http.ts';
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
+import { streamFormatOf } from './streams/accept.ts';
+import type { HttpStreams } from './streams/http-streams.ts';
 
 export interface HttpOptions {
   readonly apollo: ApolloServer<RequestContext>;
   readonly pipeline: Pipeline;
+  readonly streams: HttpStreams;
   /** What agents in ramdisks call. */
   readonly agents: AgentEndpoints;
   /** What machines fetch before an agent of ours runs on them. */
@@ -35,7 +39,7 @@ type Route = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 
 export function createHttpServer(options: HttpOptions): Server {
   const routes: Readonly<Record<string, Route>> = {
-    '/graphql': (request, response) => answerMeasured(options, request, response),
+    '/graphql': (request, response) => answerStreamOrOnce(options, request, response),
     '/livez': (_request, response) => Promise.resolve(sendText(response, 200, 'ok')),
     '/readyz': async (_request, response) => {
       const reason = await options.whyNotReady();
@@ -83,12 +87,30 @@ async function respond(
   sendText(response, 404, 'There is nothing here. GraphQL is at /graphql, GraphiQL at /graphiql/.');
 }
 
-async function answerMeasured(options: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answerStreamOrOnce(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const format = streamFormatOf(request);
+  if (format === null) return answerMeasured(options, request, response);
+  const reading = readBody(request);
+  const body = await reading.catch(() => undefined); // what is wrong with it is said below
+  if (!(await options.streams.answer(format, request, response, body)))
+    await answerMeasured(options, request, response, reading);
+}
+
+async function answerMeasured(
+  options: HttpOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+  reading?: Promise<unknown>,
+): Promise<void> {
   const started = performance.now();
   const createContext = (): Promise<RequestContext> =>
     Promise.resolve(options.pipeline.createContext(options.viewerOf(request), 'once'));
   response.setHeader('cache-control', 'no-store'); // what one may see is nobody else's to keep
-  const status = await answerGraphql(options.apollo, createContext, request, response);
+  const status = await answerGraphql(options.apollo, createContext, request, response, reading);
   options.metrics.httpRequest(status, (performance.now() - started) / 1_000);
 }
 

@@ -21,6 +21,8 @@ export interface Metrics {
   webhookRequest(outcome: string, seconds: number): void;
   socketOpened(): void;
   socketClosed(): void;
+  httpStreamOpened(transport: string): void;
+  httpStreamClosed(transport: string): void;
   subscriptionStarted(field: string): void;
   subscriptionEnded(field: string): void;
   itemSent(field: string): void;
@@ -90,6 +92,12 @@ export function createMetrics(sources: MetricsSources): Metrics {
     registers,
   });
   const sockets = new Gauge({ name: 'ironql_websocket_connections', help: 'Open WebSocket connections.', registers });
+  const httpStreams = new Gauge({
+    name: 'ironql_http_streams',
+    help: 'Open streams over HTTP, by transport.',
+    labelNames: ['transport'],
+    registers,
+  });
   const subscriptions = new Gauge({
     name: 'ironql_subscriptions',
     help: 'Open subscriptions.',
@@ -174,6 +182,8 @@ export function createMetrics(sources: MetricsSources): Metrics {
     },
     socketOpened: () => sockets.inc(),
     socketClosed: () => sockets.dec(),
+    httpStreamOpened: (transport) => httpStreams.inc({ transport }),
+    httpStreamClosed: (transport) => httpStreams.dec({ transport }),
     subscriptionStarted: (field) => subscriptions.inc({ field }),
     subscriptionEnded: (field) => subscriptions.dec({ field }),
     itemSent: (field) => items.inc({ field }),

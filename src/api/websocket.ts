@@ -20,6 +20,7 @@ import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts
 import type { Metrics } from './metrics.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
+import { isSameOrigin } from './same-origin.ts';
 import { createFrames, type Frames } from './socket-frames.ts';
 import { createKeeper } from './socket-keeper.ts';
 
@@ -217,17 +218,6 @@ function tooManyOperations(): GraphQLError {
   return new GraphQLError(`A socket carries at most ${MAX_OPERATIONS_PER_SOCKET} operations.`, {
     extensions: { code: 'BAD_REQUEST' },
   });
-}
-
-/** A page of another origin must not open a socket in its visitor's name. Programs send no Origin. */
-function isSameOrigin(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  try {
-    return new URL(origin).host === host;
-  } catch {
-    return false;
-  }
 }
 
 function refuse(socket: Duplex, status: 403 | 404 | 429 | 503, why = ''): void {

@@ -1,0 +1,139 @@
+/** How fast a stream over HTTP is written, seen at a source that never runs dry. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import { createAdmission } from '../../src/api/admission.ts';
+import type { ReadyItem, ReadyStream } from '../../src/api/fan-out/ready.ts';
+import { createMetrics } from '../../src/api/metrics.ts';
+import { createPipeline } from '../../src/api/pipeline.ts';
+import { streamFormatOf } from '../../src/api/streams/accept.ts';
+import { createHttpStreams, type HttpStreams, type HttpStreamsOptions } from '../../src/api/streams/http-streams.ts';
+import { readBody } from '../../src/api/graphql-over-http.ts';
+import { silentLogger } from '../../src/domain/logger.ts';
+import { SYSTEM_ADMIN } from '../../src/domain/viewer.ts';
+import { openHttpStream } from '../support/http-stream.ts';
+import { waitFor } from '../support/wait.ts';
+
+const QUERY = 'subscription { events { cursor } }';
+const APOLLO = 'multipart/mixed;subscriptionSpec=1.0';
+const started: { readonly server: Server; readonly streams: HttpStreams }[] = [];
+
+afterEach(async () => {
+  for (const { server, streams } of started.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+    await Promise.all([once(server, 'close'), streams.close()]);
+  }
+});
+
+interface Source extends ReadyStream {
+  pulled: number;
+  isReturned: boolean;
+}
+
+/** @param next null: it stays silent */
+function sourceOf(next: (() => ReadyItem) | null): Source {
+  let finish = (): void => {};
+  const done = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  return {
+    pulled: 0,
+    isReturned: false,
+    async next() {
+      await (next === null ? done : nextTurn());
+      if (next === null || this.isReturned) return { done: true, value: undefined };
+      this.pulled += 1;
+      return { done: false, value: next() };
+    },
+    return() {
+      this.isReturned = true;
+      finish();
+      return Promise.resolve({ done: true, value: undefined });
+    },
+    throw() {
+      return this.return();
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+async function serve(source: Source, options: Partial<HttpStreamsOptions> = {}): Promise<{ readonly url: string }> {
+  const nothing = (): never => {
+    throw new Error('nobody asks for this here');
+  };
+  // A document and its resolver's services never meet: the source is given.
+  const services = {} as Parameters<typeof createPipeline>[0]['services'];
+  const streams = createHttpStreams({
+    pipeline: createPipeline({ services, log: silentLogger, isUnavailable: () => false }),
+    subscriptions: { open: () => Promise.resolve(source) },
+    metrics: createMetrics({ queue: nothing, logPosition: nothing, runningJobs: nothing }),
+    log: silentLogger,
+    viewerOf: () => SYSTEM_ADMIN,
+    admission: { admit: () => ({ release() {} }), close() {} },
+    drainSpreadMs: 0,
+    beatMs: 20,
+    ...options,
+  });
+  const server = createServer((request, response) => {
+    const format = streamFormatOf(request);
+    if (format !== null) void readBody(request).then((body) => streams.answer(format, request, response, body));
+  });
+  started.push({ server, streams });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` };
+}
+
+it.each([
+  ['an event stream', 'text/event-stream', /\n(:\n\n){3}/],
+  ['a multipart response', APOLLO, /(\r\ncontent-type: application\/json\r\n\r\n\{\}\r\n--graphql){3}/],
+])('in %s something comes now and then while nothing happens', async (_what, accept, beats) => {
+  const stream = await openHttpStream(await serve(sourceOf(null)), { query: QUERY, accept });
+  expect(await stream.until(beats)).not.toBeNull();
+  stream.close();
+});
+
+it.each(['text/event-stream', APOLLO])(
+  'who takes nothing of %s is asked nothing more for, and is let go of',
+  async (accept) => {
+    const json = JSON.stringify({ data: { events: 'x'.repeat(100_000) } });
+    const source = sourceOf(() => ({ json, cursor: 'c' }));
+    const stream = await openHttpStream(await serve(source), { query: QUERY, accept });
+    await stream.until(/xxx/);
+    stream.stall();
+    await waitFor(() => source.isReturned, 'the connection to be closed');
+    expect(source.pulled).toBeLessThan(200); // what two kernels hold of 100 kB each; nothing waits in this process
+    stream.close();
+  },
+);
+
+it('who reads slowly, but reads, is kept', async () => {
+  const json = JSON.stringify({ data: { events: 'x'.repeat(100_000) } });
+  const source = sourceOf(() => ({ json, cursor: 'c' }));
+  const stream = await openHttpStream(await serve(source, { beatMs: 1 }), { query: QUERY });
+  await waitFor(() => source.pulled > 300 || source.isReturned, 'many items, or an end');
+  expect(source.isReturned).toBe(false);
+  stream.close();
+  await waitFor(() => source.isReturned, 'the source to be freed');
+});
+
+it('who is refused a place is told so in the stream; a place is given back when its stream ends', async () => {
+  const admission = createAdmission({ perViewer: 1, perAddress: 9 });
+  const service = await serve(sourceOf(null), { admission });
+  const first = await openHttpStream(service, { query: QUERY });
+  const second = await openHttpStream(service, { query: QUERY });
+  expect(await second.ended).toBe('in order');
+  expect(second.text()).toMatch(/You hold 1 connections.*\n\nevent: complete/);
+  first.close();
+  const third = await waitFor(async () => {
+    const stream = await openHttpStream(service, { query: QUERY });
+    const text = await Promise.race([stream.ended.then(() => stream.text()), stream.until(/\n:\n/).then(() => '')]);
+    return text === '' && stream;
+  }, 'the place to be given back');
+  third.close();
+});
