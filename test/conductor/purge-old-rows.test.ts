@@ -43,3 +43,20 @@ it('removes what is older than its retention, keeps the rest, and says how far t
   expect(await db.query('SELECT id FROM conductors')).toEqual([{ id: '1' }]);
   expect(await db.query('SELECT purged_through AS through FROM event_log_state')).toEqual([{ through: 2 }]);
 });
+
+it('removes what could not be delivered after its own time', async () => {
+  await db.query(
+    `INSERT INTO webhooks (id, name, url, types, batch_size, secret, state, log_cursor, attempts, consecutive_failures,
+                           epoch, version, created_at, updated_at)
+     VALUES ('w', 'w', 'http://192.0.2.1/', '{"list":[]}', 1, 'x', 'PAUSED', 'x', 0, 0, 0, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))`,
+  );
+  for (const days of [31, 29]) {
+    await db.query(
+      `INSERT INTO webhook_letters (id, webhook_id, subject, attempts, created_at)
+       VALUES (?, 'w', '{}', 1, UTC_TIMESTAMP(6) - INTERVAL ? DAY)`,
+      [String(days), days],
+    );
+  }
+  await purgeOldRows({ db }, { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90, deadLetterDays: 30 });
+  expect(await db.query('SELECT id FROM webhook_letters')).toEqual([{ id: '29' }]);
+});
