@@ -68,18 +68,19 @@ describe('subscribers who asked the same', () => {
     const log = new SimulatedLog();
     const subscriptions = log.subscriptions();
     const [first] = await connect(log, 1, subscriptions);
-    const reading = [first?.readAll()];
+    const firstReading = first?.readAll();
     await settle();
     await first?.stream.return();
+    await firstReading;
     const [second] = await connect(log, 1, subscriptions);
-    reading.push(second?.readAll());
+    const reading = second?.readAll();
     await settle();
     log.append(1);
     await settle();
     expect(second?.numbers).toEqual(['CAUGHT_UP', 1]);
     expect([log.madeLive.get(1), log.replaysStarted]).toEqual([1, 2]);
     await second?.stream.return();
-    await Promise.all(reading);
+    await reading;
   });
 
   it('with other rights share nothing', async () => {
