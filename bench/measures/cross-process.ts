@@ -46,9 +46,12 @@ async function measure(
     try {
       const nodes = await enroll(writer);
       const arrivals: Arrival[] = [];
-      const stop = subscribe(reader, arrivals);
+      let onSubscribed = (): void => {};
+      const subscribed = new Promise<void>((done) => (onSubscribed = done));
+      const stop = subscribe(reader, arrivals, onSubscribed);
       const figures: Figure[] = [];
       try {
+        await subscribed;
         await changeSteadily(writer, nodes, WARM_UP);
         await waitForCount(arrivals, WARM_UP);
         for (const { name, perSecond, changes } of LOADS) {

@@ -74,13 +74,19 @@ export async function enroll({ gql }: Service): Promise<string[]> {
   return ids;
 }
 
-export function subscribe({ url }: Service, arrivals: Arrival[]): () => Promise<void> {
+/** @param onCaughtUp called when it is subscribed: what is changed before need not arrive */
+export function subscribe(
+  { url }: Service,
+  arrivals: Arrival[],
+  onCaughtUp: () => void = () => {},
+): () => Promise<void> {
   const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
-  client.subscribe<{ nodeEvents: { type: string | null; at: string } }>(
+  client.subscribe<{ nodeEvents: { kind: string; type: string | null; at: string } }>(
     { query: `subscription { nodeEvents { kind type at nodeId cursor node { id maintenance } } }` },
     {
       next({ data }) {
         const arrivedMs = performance.timeOrigin + performance.now();
+        if (data?.nodeEvents.kind === 'CAUGHT_UP') onCaughtUp();
         if (data?.nodeEvents.type === 'NODE_MAINTENANCE_CHANGED') arrivals.push({ at: data.nodeEvents.at, arrivedMs });
       },
       error: () => {}, // what is missing is told by waitForCount
