@@ -7,17 +7,23 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { explain, faultTable, verdictTable } from './report.ts';
 import { run, type Outcome, type Progress } from './run.ts';
+import { explainStreams, streamTable } from './streams/report.ts';
+import { runStreams } from './streams/run.ts';
 
 const USAGE = `npm run chaos -- --minutes N [options]
   --minutes N      how long in all (default 3)
   --seed S         a whole number; the same seed draws the same machines, requests and faults (default: by chance)
   --conductors N   conductor processes, 1 to 20 (default 3)
   --nodes N        simulated machines, 1 to 5000 (default 200)
+  --streams        subscribers of all sorts at three API processes instead: what each is told, against the log
   --keep           keep the folder of the last run also when everything holds`;
 
 /** Long enough for every kind of fault to come several times, short enough to run a violation again. */
 const LONGEST_RUN_MS = 3 * 60_000;
 const SHORTEST_RUN_MS = 20_000;
+
+const STREAM_APIS = 3;
+const STREAM_SUBSCRIBERS = 40;
 
 /** In seconds of the run: where nothing can be written over, a line now and then is enough. */
 let nextLineAt = 0;
@@ -41,7 +47,8 @@ async function runAll(): Promise<boolean> {
     const leftMs = totalMs - (performance.now() - startedAt);
     if (number > 0 && (leftMs < SHORTEST_RUN_MS || stopping.signal.aborted)) return true;
     const chaosMs = Math.min(LONGEST_RUN_MS, Math.max(leftMs, SHORTEST_RUN_MS));
-    if (!(await runOne(settings.seed + number, chaosMs, number + 1))) return false;
+    const runKind = settings.streams ? runOneOfStreams : runOne;
+    if (!(await runKind(settings.seed + number, chaosMs, number + 1))) return false;
   }
 }
 
@@ -77,6 +84,24 @@ async function runOne(seed: number, chaosMs: number, number: number): Promise<bo
   return false;
 }
 
+async function runOneOfStreams(seed: number, chaosMs: number, number: number): Promise<boolean> {
+  say(
+    `Run ${number}, seed ${seed}: subscribers at ${STREAM_APIS} API processes, ${(chaosMs / 1_000).toFixed(0)} s of faults.`,
+  );
+  const { nodes, keep } = settings;
+  const outcome = await runStreams({ seed, chaosMs, apis: STREAM_APIS, subscribers: STREAM_SUBSCRIBERS, nodes, say });
+  process.stdout.write(`${streamTable(seed, outcome)}\n\n`);
+  const broken = explainStreams(seed, outcome);
+  if (broken !== '') {
+    const again = `npm run chaos -- --streams --minutes ${(chaosMs / 60_000).toFixed(1)} --seed ${seed} --nodes ${nodes}`;
+    process.stdout.write(`${broken}\n\nThe logs of the processes are in ${outcome.folder}\nRun it again: ${again}\n`);
+    return false;
+  }
+  if (keep) say(`Everything of it is in ${outcome.folder}`);
+  else outcome.removeFolder();
+  return true;
+}
+
 function keepHistory({ folder, history }: Outcome): string {
   const path = join(folder, 'history.json');
   writeFileSync(path, JSON.stringify(history));
@@ -110,6 +135,7 @@ function readArguments(): {
   readonly conductors: number;
   readonly nodes: number;
   readonly keep: boolean;
+  readonly streams: boolean;
 } {
   const { values } = parseArgs({
     options: {
@@ -118,6 +144,7 @@ function readArguments(): {
       conductors: { type: 'string', default: '3' },
       nodes: { type: 'string', default: '200' },
       keep: { type: 'boolean', default: false },
+      streams: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -132,7 +159,14 @@ function readArguments(): {
     process.exit(values.help ? 0 : 2);
   }
   // isRight has seen that they are numbers.
-  return { minutes: minutes!, seed: seed!, conductors: conductors!, nodes: nodes!, keep: values.keep };
+  return {
+    minutes: minutes!,
+    seed: seed!,
+    conductors: conductors!,
+    nodes: nodes!,
+    keep: values.keep,
+    streams: values.streams,
+  };
 }
 
 function isWithin(value: number | undefined, min: number, max: number, isWhole: boolean): boolean {
