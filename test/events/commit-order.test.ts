@@ -113,6 +113,7 @@ it('a server that is killed and started again loses and repeats nothing for read
       await Promise.all(work);
       for (const writer of writers) writer.destroy();
       await waitFor(() => !isRunning(server.pid), 'the end of the server');
+      await server.stop(); // or it would count as one who still uses it
       server = await startPrivateServer({ dataDir, durable: true, log: silentLogger });
     }
     // What was under way when it died may have been committed, unseen by its writer.
