@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { databaseFolder, startApp, type App } from './app.ts';
 import { drain } from './cli/drain.ts';
+import { loggedError } from './cli/logged-error.ts';
 import { ConfigError, describeSettings, readConfig, redacted, type Config } from './config.ts';
 import { keepPrivateServer } from './database-server/keep-running.ts';
 import { isUuid } from './domain/ids.ts';
@@ -140,7 +141,12 @@ function announce(config: Config, { url, machinesUrl }: Pick<App, 'url' | 'machi
 }
 
 function createLog(config: Config): Logger {
-  const options = { level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = {
+    level: config.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: loggedError },
+  };
   if (config.logFormat === 'pretty') return pino({ ...options, transport: { target: 'pino-pretty' } });
   return pino(options);
 }

@@ -1,4 +1,5 @@
 /** How the private server is run. Every line is an argument of `mariadbd` or `mysqld`. */
+import { dirname } from 'node:path';
 import type { DataFolder } from './data-folder.ts';
 import type { DatabaseServer } from './find-server.mjs';
 
@@ -9,6 +10,7 @@ export function commonArguments(server: DatabaseServer, data: string): string[] 
     ...server.args,
     ...(process.getuid?.() === 0 ? ['--user=root'] : []), // as root it refuses to run without being told so
     `--datadir=${data}`,
+    `--tmpdir=${dirname(data)}`, // servers that begin together in one folder have taken each other's temporary tables
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_unicode_ci', // both servers have it; tables name their own
     server.flavour === 'mariadb' ? '--innodb-log-file-size=32M' : '--innodb-redo-log-capacity=64M',
