@@ -106,7 +106,8 @@ export function attachSockets(options: SocketOptions): Sockets {
       const { viewer } = ctx.extra;
       const isStream = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
       const resume = resumeOf(ctx, id) ?? ownResumeOf(extensions);
-      const open: OpenRequest = { operation, operationName, variables, viewer, resume };
+      const isWanted = (): boolean => id in ctx.subscriptions; // not after `complete`, nor when the socket has closed
+      const open: OpenRequest = { operation, operationName, variables, viewer, resume, isWanted };
       return {
         schema: pipeline.schema,
         document: operation.document,

@@ -25,6 +25,11 @@ export interface OpenRequest {
    * snapshot is sent again.
    */
   readonly resume: string | null;
+  /**
+   * While the database is away, the answer waits for as long as this is true: an error would end the operation, which a
+   * stock client does not ask for again. Without it the answer is an error.
+   */
+  readonly isWanted?: () => boolean;
 }
 
 export interface Subscriptions {
@@ -45,6 +50,9 @@ export interface SubscriptionsOptions {
 }
 
 const AFTER_OUTAGE_MS = 500;
+/** There may be thousands that wait. */
+const SAY_EVERY_MS = 10_000;
+const NEVER = new AbortController().signal;
 
 /** An item could not be made because the database is away. */
 class Outage extends Error {}
@@ -52,10 +60,11 @@ class Outage extends Error {}
 export function createSubscriptions(options: SubscriptionsOptions): Subscriptions {
   const { pipeline, metrics, log, isUnavailable, isStopped, afterOutageMs = AFTER_OUTAGE_MS } = options;
   const groups = new Map<string, Group<StreamItem>>();
+  let saidAt = -Infinity;
   const isOutage = (error: unknown): boolean => error instanceof Outage || isUnavailable(error);
 
   return {
-    async open({ operation: { hash, document }, operationName = null, variables, viewer, resume }) {
+    async open({ operation: { hash, document }, operationName = null, variables, viewer, resume, isWanted }) {
       if (resume !== null && decodePosition(resume) === null) return { errors: [notACursor()] };
       const contextValue = pipeline.createContext(viewer, 'stream');
       const args = {
@@ -65,7 +74,11 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
         variableValues: variables ?? {},
         contextValue,
       };
-      const stream = await createSourceEventStream(args);
+      let stream = await createSourceEventStream(args);
+      while (isCutOff(stream) && isWanted?.() === true && !isStopped()) {
+        await pause(NEVER);
+        stream = await createSourceEventStream(args);
+      }
       if (!(Symbol.asyncIterator in stream)) return stream;
       if (!(stream instanceof Stream))
         throw new Error('A subscription resolver returned something else than a Stream.');
@@ -115,8 +128,15 @@ export function createSubscriptions(options: SubscriptionsOptions): Subscription
     },
   };
 
+  function isCutOff(opened: AsyncIterable<unknown> | ExecutionResult): boolean {
+    const errors = 'errors' in opened ? (opened.errors ?? []) : [];
+    return errors.some(({ originalError }) => isUnavailable(originalError));
+  }
+
   async function pause(signal: AbortSignal): Promise<void> {
-    log.warn({}, 'subscription waits for the database');
+    const now = performance.now();
+    if (now - saidAt > SAY_EVERY_MS) log.warn({}, 'subscriptions wait for the database');
+    if (now - saidAt > SAY_EVERY_MS) saidAt = now;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, afterOutageMs);
       signal.addEventListener('abort', done, { once: true });

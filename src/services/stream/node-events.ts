@@ -76,6 +76,7 @@ function eventSource(
   const filter = logFilter(args);
   const seesAll = viewer.scope.kind === 'all';
   const tellsOfNoNode = field === 'events' && !args.filter;
+  let hasBegun = false;
   return { field, replay, live };
 
   async function* replay(
@@ -84,7 +85,13 @@ function eventSource(
   ): AsyncGenerator<NodeStreamItem, TailMark | null, undefined> {
     await tail.catchUp(signal);
     const start = from ?? after ?? tail.mark().position;
-    if (args.snapshot && from === null) yield* snapshot(start, signal);
+    if (args.snapshot && from === null) {
+      // What was sent of the first try may be gone meanwhile, and nothing would say so.
+      const reason = 'The snapshot was cut off and begins anew.';
+      if (hasBegun) yield gap({ kind: 'gap', from: start, position: start, reason }, false);
+      hasBegun = true;
+      yield* snapshot(start, signal);
+    }
     const backlog = readBacklog({ db, tail, after: start, signal, filter });
     for (;;) {
       const { done, value } = await backlog.next();
@@ -107,17 +114,26 @@ function eventSource(
   ): AsyncGenerator<LiveItem<NodeStreamItem>, LiveEnd, undefined> {
     const collectMs = args.conflateMs ?? 0;
     const items = followTail({ tail, from, signal, filter, heartbeatMs, collectMs });
+    let saidAt = performance.now();
     for (;;) {
       const { done, value } = await items.next();
       if (done === true) return value;
-      if (value.kind === 'heartbeat') yield { item: mark('HEARTBEAT', value.position), index: value.index };
-      else {
-        const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
-        for await (const { item, entry } of told(value.entries.map((one) => one.entry))) {
-          const index = indexes.get(entry);
-          if (index !== undefined) yield { item, index };
-        }
+      if (value.kind === 'heartbeat') {
+        yield { item: mark('HEARTBEAT', value.position), index: value.index };
+        saidAt = performance.now();
+        continue;
       }
+      const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
+      for await (const { item, entry } of told(value.entries.map((one) => one.entry))) {
+        const index = indexes.get(entry);
+        if (index !== undefined) yield { item, index };
+        saidAt = performance.now();
+      }
+      // Much may happen that is of no concern here.
+      const last = value.entries.at(-1);
+      if (last === undefined || performance.now() - saidAt < heartbeatMs) continue;
+      yield { item: mark('HEARTBEAT', last.entry.position), index: last.index };
+      saidAt = performance.now();
     }
   }
 
