@@ -119,6 +119,20 @@ describe.each(TELLS_OF_NODES)('%s', (name) => {
   });
 });
 
+it.each(['nodeEvents', 'events'])('%s of other types says all the same that a node came or left', async (field) => {
+  const [mine, theirs] = [newName(), newName()];
+  const { id } = await enroll(service, { owner: mine });
+  const document = `subscription { ${field}(types: [NODE_MAINTENANCE_CHANGED]) { ${FIELDS} } }`;
+  const [from, to] = [await follow(of(mine), document), await follow(of(theirs), document)];
+  await update(id, { description: 'not asked for' });
+  await accepted(service, 'setNodeMaintenance', { nodeId: id, maintenance: true });
+  await untilLast(from, id, 'UPDATE');
+  await update(id, { owner: theirs });
+  await untilLast(from, id, 'LEAVE');
+  await untilLast(to, id, 'ENTER');
+  expect([kindsOf(from, id), kindsOf(to, id)]).toEqual([['UPDATE', 'LEAVE'], ['ENTER']]);
+});
+
 it.each(Object.entries(STREAMS))('%s tells nothing of nodes of others', async (_name, document) => {
   const [mine, theirs, name] = [newName(), newName(), newName()];
   const own = await enroll(service, { owner: mine });

@@ -299,7 +299,10 @@ describe('two processes', () => {
     const leaving = await startTestService({ config: CONFIG, databaseUrl: service.databaseUrl });
     const { id } = await aWebhook({ enabled: false });
     await takenBy(leaving, id);
+    const holder = await holderOf(id);
     await leaving.stop();
+    const [webhook] = await rows.query<{ holder: string | null }>('SELECT holder FROM webhooks WHERE id = ?', [id]);
+    expect(webhook?.holder).not.toBe(holder); // given back, or taken already: nobody waits for the lease
     const { id: nodeId } = await enroll(service);
     await receiver.waitForAccepted(about(nodeId), 'the other one to go on');
     expect(receiver.deliveries).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { LogPosition } from '../../domain/cursor.ts';
 import type { LogEntry } from '../../events/tail.ts';
 import { invalid } from '../read/page.ts';
 
@@ -38,4 +39,21 @@ export function latestPerNode(entries: readonly LogEntry[]): readonly Kept[] {
   const order = new Map(entries.map((entry, at) => [entry, at]));
   const place = ({ entry }: Kept): number => order.get(entry) ?? 0;
   return [...kept, ...latest.values()].sort((a, b) => place(a) - place(b));
+}
+
+/**
+ * Where a reader stands that has had the items up to this one: what a later item of the same batch stands for is still
+ * owed to it, or resuming here it would never be counted.
+ */
+export function withOwed(entries: readonly LogEntry[]): (entry: LogEntry) => LogPosition {
+  const latestAt = new Map(entries.map(({ event }, at) => [event.nodeId, at]));
+  const placeOf = new Map(entries.map((entry, at) => [entry, at]));
+  return (entry) => {
+    const place = placeOf.get(entry) ?? 0;
+    const owed = entries
+      .slice(0, place)
+      .filter(({ event }) => event.nodeId !== null && (latestAt.get(event.nodeId) ?? 0) > place)
+      .map(({ event }) => event.id);
+    return owed.length === 0 ? entry.position : { ...entry.position, gaps: [...entry.position.gaps, ...owed] };
+  };
 }

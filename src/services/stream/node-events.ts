@@ -6,10 +6,10 @@ import { followTail, readBacklog, type GapItem, type LogFilter } from '../../eve
 import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { positionOf } from '../read/log.ts';
 import { findNodes, nodeFilter, nodesById, type NodeField, type NodeFilter, type NodeRow } from '../read/nodes.ts';
-import { checkInterval, each, latestPerNode, type Kept } from './conflate.ts';
+import { checkInterval, each, latestPerNode, withOwed, type Kept } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
-import { rightsByEvent, rightsByNode } from './rights.ts';
+import { couldKnow, rightsByEvent, rightsByNode } from './rights.ts';
 
 export interface NodeStreamItem extends StreamItem {
   readonly entry: LogEntry | null;
@@ -73,8 +73,10 @@ function eventSource(
   checkInterval(args.conflateMs);
   const after = args.after === null || args.after === undefined ? null : positionOf('after', args.after);
   const { db, tail, heartbeatMs } = ctx;
-  const filter = logFilter(args);
   const seesAll = viewer.scope.kind === 'all';
+  // An event that takes or gives the right to see a node is told of whatever its type.
+  const filter = logFilter({ filter: args.filter ?? null, types: seesAll ? (args.types ?? null) : null });
+  const types = args.types ? new Set(args.types) : null;
   const tellsOfNoNode = field === 'events' && !args.filter;
   let hasBegun = false;
   return { field, replay, live };
@@ -124,7 +126,8 @@ function eventSource(
         continue;
       }
       const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
-      for await (const { item, entry } of told(value.entries.map((one) => one.entry))) {
+      const entries = value.entries.map(({ entry }) => entry);
+      for await (const { item, entry } of told(entries)) {
         const index = indexes.get(entry);
         if (index !== undefined) yield { item, index };
         saidAt = performance.now();
@@ -138,9 +141,11 @@ function eventSource(
   }
 
   /** One query for the nodes of a batch: it says which of them fit, and what they look like now. */
-  async function* told(entries: readonly LogEntry[]): AsyncGenerator<Told, void, undefined> {
+  async function* told(read: readonly LogEntry[]): AsyncGenerator<Told, void, undefined> {
     const isConflated = (args.conflateMs ?? 0) > 0;
+    const entries = read.filter(({ event }) => isAsked(event.type) || (!seesAll && couldKnow(viewer, event)));
     const all = isConflated ? latestPerNode(entries) : each(entries);
+    const positionOfItem = isConflated ? withOwed(entries) : ({ position }: LogEntry): LogPosition => position;
     const rightsOf = isConflated ? rightsByNode(viewer, entries) : rightsByEvent(viewer);
     for (let at = 0; at < all.length; at += BATCH) {
       const batch = all.slice(at, at + BATCH);
@@ -149,9 +154,11 @@ function eventSource(
       for (const { entry, skipped } of batch) {
         const { nodeId, type, at: happenedAt } = entry.event;
         const node = nodes.get(nodeId ?? '') ?? null;
-        const item = { ...mark('UPDATE', entry.position), nodeId, at: happenedAt, skipped };
-        if (node !== null)
-          yield { item: { ...item, kind: rightsOf(entry).gives ? 'ENTER' : 'UPDATE', entry, node }, entry };
+        const item = { ...mark('UPDATE', positionOfItem(entry)), nodeId, at: happenedAt, skipped };
+        if (node !== null) {
+          const kind = rightsOf(entry).gives ? 'ENTER' : 'UPDATE';
+          if (kind === 'ENTER' || isAsked(type)) yield { item: { ...item, kind, entry, node }, entry };
+        }
         // Of a node that is no longer the viewer's only that it is so; what happened is the business of others.
         else if (nodeId !== null && lost.has(nodeId)) yield { item: { ...item, kind: 'LEAVE' }, entry };
         // A node that is gone fits no filter any more; that it is gone is news to whoever may see everything.
@@ -159,6 +166,10 @@ function eventSource(
           yield { item: { ...item, entry }, entry };
       }
     }
+  }
+
+  function isAsked(type: EventType): boolean {
+    return types === null || types.has(type);
   }
 
   async function nodesOf(batch: readonly Kept[]): Promise<ReadonlyMap<string, NodeRow>> {
@@ -199,7 +210,7 @@ interface Told {
 }
 
 /** What can be told from the event alone spares a look at the node. */
-function logFilter({ filter, types }: NodeEventsArgs): LogFilter | undefined {
+function logFilter({ filter, types }: Pick<NodeEventsArgs, 'filter' | 'types'>): LogFilter | undefined {
   const nodeIds = nodesNamed(filter);
   if (nodeIds === undefined && !types) return undefined;
   return { nodeIds, types: types ? new Set(types) : undefined };
