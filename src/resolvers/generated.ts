@@ -5207,6 +5207,7 @@ export type QueryVolumeTargetsArgs = {
 
 /** Everything that can be read. */
 export type QueryWebhookArgs = {
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   id: Scalars['ID']['input'];
 };
 
@@ -5214,6 +5215,7 @@ export type QueryWebhookArgs = {
 /** Everything that can be read. */
 export type QueryWebhooksArgs = {
   after?: InputMaybe<Scalars['Cursor']['input']>;
+  atLeast?: InputMaybe<Scalars['Cursor']['input']>;
   before?: InputMaybe<Scalars['Cursor']['input']>;
   filter?: InputMaybe<WebhookFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;

@@ -208,6 +208,8 @@ function isRight(type: GraphQLInputObjectType, path: readonly string[], value: u
   const name = String(field === undefined ? '' : getNullableType(field.type));
   // New ids are the caller's to choose, an indicator's is for the machine to know, and of many nodes each is judged alone.
   if (/^(instanceId|indicatorId|nodeIds)$/.test(path.at(-1) ?? '') && typeof value === 'string') return isUuid(value);
+  // What nodes are compared with need not exist, and any number is an id to GraphQL.
+  if (path.includes('nodeFilter') && typeof value !== 'object') return true;
   if (name === 'Boolean') return typeof value === 'boolean';
   if (name === 'JSONObject')
     return typeof value === 'object' && !Array.isArray(value) && JSON.stringify(value).length < 1_000;
