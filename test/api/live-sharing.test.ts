@@ -35,8 +35,8 @@ it.each(VIEWS)('%s looks at a change once, however many look at the view', async
   await accepted(service, 'updateNode', { nodeId, owner: `${name} before` });
   await Promise.all(all.map((stream) => stream.until(`${name} before`)));
   const statements = watchStatements(streams.db);
-  await accepted(service, 'updateNode', { nodeId, owner: name });
-  await Promise.all(all.map((stream) => stream.until(`"${name}"`)));
+  await accepted(service, 'updateNode', { nodeId, owner: `${name} after` });
+  await Promise.all(all.map((stream) => stream.until(`${name} after`)));
   const { sent } = statements.stop();
   expect(reads.map((read) => sent.filter((sql) => sql.includes(read)).length)).toEqual(reads.map(() => 1));
 });

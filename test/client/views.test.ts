@@ -91,8 +91,11 @@ describe('views', () => {
         accepted(service, 'updateNode', { nodeId: random.pick(ids), name: `in-${random.between(0, 99)}-${round}` }),
         accepted(service, 'setNodeMaintenance', { nodeId: random.pick(ids), maintenance: random.chance(0.5) }),
       ];
-      if (random.chance(0.4)) proxy.cut();
+      const connections = proxy.accepted;
+      const isCut = random.chance(0.4);
+      if (isCut) proxy.cut();
       await Promise.all(changes);
+      if (isCut) await waitFor(() => proxy.accepted > connections, 'the client to come back');
     }
     const expected = await nodesOf(filter);
     const { fleetSummary } = await ask<{ fleetSummary: { total: number; buckets: readonly FleetBucket[] } }>(
