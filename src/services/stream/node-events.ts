@@ -5,10 +5,11 @@ import type { LiveEnd, LiveItem, Source, StreamItem, StreamKind } from '../../ev
 import { followTail, readBacklog, type GapItem, type LogFilter } from '../../events/stream.ts';
 import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { positionOf } from '../read/log.ts';
-import { findNodes, nodeFilter, nodesById, type NodeField, type NodeFilter, type NodeRow } from '../read/nodes.ts';
+import { nodeFilter, nodesById, type NodeField, type NodeFilter, type NodeRow } from '../read/nodes.ts';
 import { checkInterval, each, latestPerNode, withOwed, type Kept } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
+import { nodeSnapshot } from './node-snapshot.ts';
 import { couldKnow, rightsByEvent, rightsByNode } from './rights.ts';
 
 export interface NodeStreamItem extends StreamItem {
@@ -30,7 +31,6 @@ export interface NodeEventsArgs {
   readonly conflateMs?: number | null;
 }
 
-const SNAPSHOT_PAGE = 250;
 /** Nodes that are looked up at a time. */
 const BATCH = 64;
 
@@ -189,18 +189,8 @@ function eventSource(
     position: LogPosition,
     signal: AbortSignal,
   ): AsyncGenerator<NodeStreamItem, void, undefined> {
-    let behind: string | null = null;
-    while (!signal.aborted) {
-      const page = await findNodes(ctx, viewer, fields, {
-        first: SNAPSHOT_PAGE,
-        after: behind,
-        filter: args.filter ?? null,
-      });
-      for (const node of page.rows) yield { ...mark('SNAPSHOT', position), isResumable: false, node, nodeId: node.id };
-      const last = page.rows.at(-1);
-      if (!page.hasNextPage || last === undefined) return;
-      behind = page.cursorOf(last);
-    }
+    const nodes = nodeSnapshot(ctx, viewer, fields, { filter: args.filter ?? null }, signal);
+    for await (const node of nodes) yield { ...mark('SNAPSHOT', position), isResumable: false, node, nodeId: node.id };
   }
 }
 

@@ -5,7 +5,6 @@ import { followTail, readBacklog, type TailEntry } from '../../events/stream.ts'
 import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { positionOf } from '../read/log.ts';
 import {
-  findNodes,
   nodeFilter,
   nodeIdsMatching,
   nodeOrder,
@@ -17,6 +16,7 @@ import {
 import { checkInterval, latestPerNode } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
+import { nodeSnapshot } from './node-snapshot.ts';
 import { Membership, type Verdict } from './membership.ts';
 import { nodesNamed } from './node-events.ts';
 import { readNodesAfter, type NodesAfter } from './nodes-after.ts';
@@ -41,7 +41,6 @@ export interface NodesLiveArgs {
   readonly conflateMs?: number | null;
 }
 
-const SNAPSHOT_PAGE = 250;
 const ALL = Number.MAX_SAFE_INTEGER - 1;
 
 /**
@@ -168,19 +167,8 @@ export function nodesLive(
   }
 
   async function* snapshot(position: LogPosition, signal: AbortSignal): AsyncGenerator<NodeLiveItem, void, undefined> {
-    let behind: string | null = null;
-    while (!signal.aborted) {
-      const page = await findNodes(ctx, viewer, fields, {
-        first: SNAPSHOT_PAGE,
-        after: behind,
-        filter,
-        orderBy: args.orderBy ?? null,
-      });
-      for (const node of page.rows) yield { ...mark('SNAPSHOT', position), isResumable: false, node, nodeId: node.id };
-      const last = page.rows.at(-1);
-      if (!page.hasNextPage || last === undefined) return;
-      behind = page.cursorOf(last);
-    }
+    const nodes = nodeSnapshot(ctx, viewer, fields, { filter, orderBy: args.orderBy ?? null }, signal);
+    for await (const node of nodes) yield { ...mark('SNAPSHOT', position), isResumable: false, node, nodeId: node.id };
   }
 }
 
