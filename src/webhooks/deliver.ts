@@ -90,13 +90,15 @@ export async function deliver(ctx: WebhookContext, claim: Claim, signals: Signal
   /** Until it is accepted, given up, or nobody's concern any more. False: nothing more is to be sent. */
   async function deliverOne(subjects: readonly WebhookSubject[], upTo: LogPosition): Promise<boolean> {
     for (;;) {
-      if (waitMs > 0) await pause(waitMs, signals.stop);
+      const hasWaited = waitMs > 0;
+      if (hasWaited) await pause(waitMs, signals.stop);
       if (signals.stop.aborted) return false;
       const wanted = await wantedOf(ctx, webhook, subjects); // an owner may have changed since
       if (wanted.length === 0) {
         moved(upTo);
         return true;
       }
+      if (hasWaited) await readClaimed(db, claim); // changed or deleted meanwhile? then nothing more is sent
       const outcome = await send(ctx, webhook, messageOf(ctx, webhook, wanted), signals.abort);
       if (outcome.kind === 'delivered') {
         await recordDelivered(ctx, claim, upTo);

@@ -338,16 +338,18 @@ describe('a webhook', () => {
   });
 
   it('that is deleted while it is delivered for is told nothing more', async () => {
-    receiver.answer(503);
+    receiver.answer([503, { 'retry-after': '1' }]);
     const { id } = await aWebhook();
-    await enroll(service);
-    await waitFor(() => receiver.deliveries.length > 0, 'an attempt');
+    const first = await enroll(service);
+    await waitFor(async () => (await read<{ state: string }>(id, 'state')).state === 'RETRYING', 'an attempt');
     await accepted(service, 'deleteWebhook', { webhookId: id });
+    // Asked to wait as long, but later: when it is told, the first would have tried again.
     await aWebhook();
+    const second = await enroll(service);
+    await waitFor(() => receiver.deliveries.some((delivery) => isAbout(second.id, delivery)), 'an attempt of another');
     receiver.answer(204);
-    const { id: nodeId } = await enroll(service);
-    await receiver.waitForAccepted(about(nodeId), 'what another one is told');
-    expect(receiver.accepted()).toHaveLength(1);
+    await receiver.waitForAccepted(about(second.id), 'what another one is told');
+    expect(receiver.deliveries.filter((delivery) => isAbout(first.id, delivery))).toHaveLength(1);
     expect(logged.text()).not.toContain('webhook delivery failed');
   });
 
