@@ -10,17 +10,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { covers, newerMark, type LogPosition } from '../domain/cursor.ts';
 import type { EventType } from '../domain/events.ts';
+import { EVENT_COLUMNS, isOneOf, toEvents, type LogEvent } from './log-rows.ts';
 import { whyLost } from './lost.ts';
 import type { LiveEnd } from './source.ts';
-import {
-  EVENT_COLUMNS,
-  isOneOf,
-  toEvents,
-  type EventTail,
-  type LogEntry,
-  type LogEvent,
-  type TailMark,
-} from './tail.ts';
+import type { EventTail, LogEntry, TailMark } from './tail.ts';
 
 export type LogItem =
   | { readonly kind: 'events'; readonly entries: readonly LogEntry[] }

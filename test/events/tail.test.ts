@@ -9,8 +9,9 @@ import { silentLogger } from '../../src/domain/logger.ts';
 import { connectDatabase } from '../../src/entities/connect.ts';
 import { migrate } from '../../src/entities/migrate.ts';
 import { createBell } from '../../src/events/bell.ts';
+import type { LogEvent } from '../../src/events/log-rows.ts';
 import { followLog } from '../../src/events/stream.ts';
-import { createEventTail, type EventTail, type LogEntry, type LogEvent } from '../../src/events/tail.ts';
+import { createEventTail, type EventTail, type LogEntry } from '../../src/events/tail.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { waitFor } from '../support/wait.ts';
 

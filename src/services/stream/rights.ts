@@ -4,7 +4,8 @@
  */
 import type { Change } from '../../domain/events.ts';
 import type { Viewer } from '../../domain/viewer.ts';
-import type { LogEntry, LogEvent } from '../../events/tail.ts';
+import type { LogEvent } from '../../events/log-rows.ts';
+import type { LogEntry } from '../../events/tail.ts';
 
 export interface Rights {
   /** The event takes the node out of the viewer's sight, unless another right is left to it. */
