@@ -10,7 +10,7 @@
  * - is lost to a newer epoch: nothing more is written, whoever took over goes on.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PRIORITY_CLASS, type Signal } from '../domain/job.ts';
+import type { Signal } from '../domain/job.ts';
 import { nextState } from '../domain/provision-states.ts';
 import { describeProblem, type Problem } from '../domain/problems.ts';
 import { stepName } from '../domain/steps.ts';
@@ -21,6 +21,7 @@ import { takeAgentCall, wakeForAgent } from './agent-called.ts';
 import { conductorActor, type LiveContext } from './context.ts';
 import type { JobControl } from './job-control.ts';
 import type { Finding, JobNode, Outcome, PlannedStep, StepResult } from './job-type.ts';
+import { whyCancelled, writeError, writeHandedOver, writeNextStep, writeWaiting } from './job-writes.ts';
 import { loadJob, type StepRow } from './load-job.ts';
 import { releaseNodeLock } from './node-lock.ts';
 import { inNodeTransaction, LeaseLostError, type NodeTx } from './node-transaction.ts';
@@ -36,7 +37,7 @@ import {
 } from './perform-step.ts';
 import { replacePlan } from './plan.ts';
 import { createProgressWriter } from './progress.ts';
-import { promoteNext, RESUMES_SOON } from './queue.ts';
+import { promoteNext } from './queue.ts';
 import { sayStopped } from './say-stopped.ts';
 import type { SaidLines } from './step-lines.ts';
 import { settleFailed, settleSucceeded } from './settle.ts';
@@ -61,9 +62,6 @@ export async function runJob(ctx: LiveContext, claim: Claim, control: JobControl
  * crashes and restarts takes, few enough that a step that kills its process does not end them all for hours.
  */
 const MAX_INTERRUPTIONS = 10;
-
-/** Nothing ends a hold but a person; after a day it is said once that it is still there (design, P7). */
-const HOLD_OVERDUE_AFTER_MS = 24 * 3_600_000;
 
 /** How long to wait before a commit is tried again on a database that is away. */
 const DATABASE_RETRY_MS = 500;
@@ -167,7 +165,7 @@ class JobRun {
       if (replacement !== undefined) next = await this.replan(tx, step.position + 1, replacement);
       if (next === undefined) await this.complete(tx);
       else if (goesOn) this.moved(await this.start(tx, next));
-      else await this.setNextStep(tx, next.position);
+      else await writeNextStep(tx, this.claim.job, next.position);
     });
     return goesOn;
   }
@@ -196,21 +194,9 @@ class JobRun {
       const { job, type } = this.claim;
       await writeFindings(tx, findings);
       // Asked for while the step ran, and not heard of yet: nobody would tell a job that waits.
-      cancelled = await whyCancelled(tx, job.id);
-      if (cancelled !== null) return this.setNextStep(tx, step.position);
-      await tx.tx.query(`UPDATE job_steps SET state = 'WAITING' WHERE id = ?`, [step.id]);
-      await tx.tx.query(
-        `UPDATE jobs SET state = 'WAITING', claimed_by = NULL, priority = ?, wait_for = ?, version = version + 1, commits = commits + 1,
-                         deadline_at = UTC_TIMESTAMP(6) + INTERVAL ? MICROSECOND, wait_until = IF(?, deadline_at, NULL),
-                         overdue_since = NULL WHERE id = ?`,
-        [
-          PRIORITY_CLASS.RESUME,
-          signal,
-          (outcome.kind === 'hold' ? HOLD_OVERDUE_AFTER_MS : outcome.timeoutMs) * 1_000,
-          outcome.kind === 'wait' ? 1 : 0,
-          job.id,
-        ],
-      );
+      cancelled = await whyCancelled(tx, job);
+      if (cancelled !== null) return writeNextStep(tx, job, step.position);
+      await writeWaiting(tx, job, step, signal, outcome);
       if (type.begins !== null && nextState(this.node.provisionState, outcome.kind) !== null) {
         this.moved(await moveNode(tx, this.node.provisionState, outcome.kind, type.endsIn));
       }
@@ -227,7 +213,7 @@ class JobRun {
       await writeStepEnd(tx, this.claim.job, step, { state: 'FAILED', problem });
       await writeFindings(tx, [...findings, ...this.faultAfter(step, problem)]);
       this.node = withFindings(this.node, findings);
-      await this.writeError(tx, problem);
+      await writeError(tx, this.claim.job, problem);
     });
     this.ctx.log.warn({ nodeId: this.claim.nodeId, jobId: this.claim.job.id, step: step.name, problem }, 'step failed');
     await this.giveBackAndSettle(problem);
@@ -244,7 +230,7 @@ class JobRun {
   /** Last taken, first given back; then the job's end. */
   private async giveBackAndSettle(problem: Problem): Promise<void> {
     const { job } = this.claim;
-    if (job.error === null && problem.code === 'JOB_CANCELLED') await this.commit((tx) => this.writeError(tx, problem));
+    if (job.error === null && problem.code === 'JOB_CANCELLED') await this.commit((tx) => writeError(tx, job, problem));
     if (this.mustLook && !(await this.look())) return this.handOver();
     let isGivenBack = true;
     for (const step of this.steps.slice(0, this.position + 1).toReversed()) {
@@ -282,7 +268,7 @@ class JobRun {
     await this.commit(async (tx) => {
       await writeFindings(tx, findings);
       this.node = withFindings(this.node, findings);
-      await this.setNextStep(tx, this.position); // where it is: for the count of commits
+      await writeNextStep(tx, this.claim.job, this.position); // where it is: for the count of commits
     });
   }
 
@@ -301,22 +287,10 @@ class JobRun {
     return this.commit((tx) => settleFailed(tx, job, type, this.node.provisionState, problem, { isGivenBack }));
   }
 
-  /** Kept on the row at once: whoever resumes from here gives back and settles, and does not run the step again. */
-  private async writeError({ tx }: NodeTx, problem: Problem): Promise<void> {
-    await tx.query(
-      'UPDATE jobs SET error = ?, interruptions = 0, version = version + 1, commits = commits + 1 WHERE id = ?',
-      [JSON.stringify(problem), this.claim.job.id],
-    );
-  }
-
   /** Gives the job to another process at once: no one has to wait for a lease to run out. */
   private async handOver(): Promise<void> {
     await this.commit(async (tx) => {
-      await tx.tx.query(
-        `UPDATE jobs SET state = 'QUEUED', ready = ?, claimed_by = NULL, priority = ?, ${RESUMES_SOON}, version = version + 1,
-                         commits = commits + 1 WHERE id = ?`,
-        [this.claim.fence.epoch === null ? 1 : 0, PRIORITY_CLASS.RESUME, this.claim.job.id],
-      );
+      await writeHandedOver(tx, this.claim.job, { isReady: this.claim.fence.epoch === null });
       tx.emit('JOB_QUEUED', [{ field: 'job.handedOver', before: null, after: true }]);
       await this.letGo(tx);
     });
@@ -329,13 +303,6 @@ class JobRun {
   private async letGo(tx: NodeTx): Promise<void> {
     if (this.claim.fence.epoch !== null) await releaseNodeLock(tx);
     await promoteNext(tx);
-  }
-
-  private async setNextStep(tx: NodeTx, position: number): Promise<void> {
-    await tx.tx.query('UPDATE jobs SET next_step = ?, version = version + 1, commits = commits + 1 WHERE id = ?', [
-      position,
-      this.claim.job.id,
-    ]);
   }
 
   /** One fenced transaction; waits for a database that is away as long as the lease is good. */
@@ -411,15 +378,6 @@ function withLastLines(end: StepEnd, step: StepRow, said: SaidLines): StepEnd {
   if (end.kind === 'failed') return { ...end, findings: [last, ...(end.findings ?? [])] };
   if (end.kind === 'ended') return { ...end, result: { ...end.result, findings: [last, ...end.result.findings] } };
   return end;
-}
-
-async function whyCancelled({ tx }: NodeTx, jobId: string): Promise<Problem | null> {
-  // Columns as this query names them.
-  const [row] = await tx.query<{ reason: string | null }[]>(
-    'SELECT cancel_reason AS reason FROM jobs WHERE id = ? AND cancel_requested_at IS NOT NULL',
-    [jobId],
-  );
-  return row === undefined ? null : { code: 'JOB_CANCELLED', reason: row.reason ?? 'asked for' };
 }
 
 function notErased(step: StepRow, error: string): Finding {
