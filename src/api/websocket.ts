@@ -18,6 +18,7 @@ import type { ReadyItem } from './fan-out/ready.ts';
 import type { OpenRequest, Subscriptions } from './fan-out/subscriptions.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts';
 import type { Metrics } from './metrics.ts';
+import { ownMoment } from './own-moment.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
 import { isSameOrigin } from './same-origin.ts';
@@ -152,10 +153,11 @@ export function attachSockets(options: SocketOptions): Sockets {
     async close() {
       admission.close();
       keeper.stop();
-      // All at once they would all be at the next process at once.
       await Promise.all(
         [...sockets.clients].map(async (socket) => {
-          await sleep(Math.random() * settings.drainSpreadMs);
+          const gone = new AbortController();
+          socket.once('close', () => gone.abort());
+          await ownMoment(settings.drainSpreadMs, gone.signal);
           socket.close(RESTARTING, 'Restarting');
         }),
       );

@@ -1,15 +1,18 @@
 /** Sockets that stay: who is let in, how many, and what becomes of those whose peer is gone, silent or talks too much. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { accepted, enroll } from '../support/graphql-client.ts';
+import { accepted, ask, enroll } from '../support/graphql-client.ts';
+import { openHttpStream, type HttpStream } from '../support/http-stream.ts';
 import { openRawSocket, type RawSocket } from '../support/raw-socket.ts';
 import { startTestService, type TestService, type TestServiceOptions } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 
 let service: TestService;
 const open: RawSocket[] = [];
+const streams: HttpStream[] = [];
 
 afterEach(async () => {
   for (const { socket } of open.splice(0)) socket.terminate();
+  for (const stream of streams.splice(0)) stream.close();
   await service.stop();
 });
 
@@ -21,6 +24,13 @@ async function connect(...rest: [payload?: object | null, options?: object]): Pr
   const socket = await openRawSocket(service, ...rest);
   open.push(socket);
   return socket;
+}
+
+/** The same over plain HTTP. */
+async function connectByHttp(): Promise<HttpStream> {
+  const stream = await openHttpStream(service, { query: EVENTS });
+  streams.push(stream);
+  return stream;
 }
 
 const EVENTS = 'subscription { nodeEvents { cursor kind type nodeId } }';
@@ -67,24 +77,21 @@ describe('a peer that is gone', () => {
 });
 
 describe('connections', () => {
-  it.each([
-    ['of one address', { connectionsPerAddress: 2 }, 'connectionsPerAddress'],
-    ['of one viewer', { connectionsPerViewer: 2 }, 'connectionsPerViewer'],
-  ])(
-    '%s are counted, refused beyond the limit, and admitted again when one is closed',
-    async (_of, config, setting) => {
-      await serve(config);
+  it.each(['connectionsPerAddress', 'connectionsPerViewer'])(
+    '(%s) are counted over all transports, refused beyond the limit, and admitted again when one is closed',
+    async (setting) => {
+      await serve({ [setting]: 2 });
       const first = await connect();
-      await connect();
+      await (await connectByHttp()).until(/CAUGHT_UP/);
       await expect(connect()).rejects.toThrow('429');
-      const url = service.url.replace('http', 'ws');
-      const response = await fetch(`${url.replace('ws', 'http')}/graphql`).catch(() => null);
-      expect(response?.status).not.toBe(429); // queries are no connections that stay
+      const refused = await connectByHttp();
+      await refused.ended;
+      expect(refused.text()).toContain(`as many as one may (${setting})`);
+      await ask(service, '{ viewer { actor } }'); // queries are no connections that stay
       await first.close();
       const third = await waitFor(() => connect().catch(() => null), 'a place to be free');
       third.subscribe('1', EVENTS);
       await third.until(({ type }) => type === 'next');
-      expect(setting in config).toBe(true);
     },
   );
 
@@ -98,6 +105,34 @@ describe('connections', () => {
     await stopped;
     expect(new Set(codes)).toEqual(new Set([1012]));
     for (const { messages } of sockets) expect(messages.map(({ type }) => type)).not.toContain('complete');
+  });
+
+  it('are served until it is their turn to go, and nobody waits for those that have gone by themselves', async () => {
+    await serve({ drainSpreadMs: 2_000_000_000 }); // weeks: it is nobody's turn while this runs
+    const other = await startTestService({ databaseUrl: service.databaseUrl, config: { role: 'api' } });
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => connect()));
+    for (const socket of sockets) socket.subscribe('1', EVENTS);
+    await Promise.all(sockets.map((socket) => socket.until(({ type }) => type === 'next')));
+    const overHttp = await Promise.all([connectByHttp(), connectByHttp()]);
+    await Promise.all(overHttp.map((stream) => stream.until(/CAUGHT_UP/)));
+
+    const stopped = service.stop();
+    const refusal = async (): Promise<string> => {
+      const late = await connect().catch((error: unknown) => String(error));
+      return typeof late === 'string' ? late : late.close().then(() => '');
+    };
+    await waitFor(async () => (await refusal()).includes('503'), 'nobody else to be let in');
+    const { id } = await enroll(other);
+    await Promise.all(
+      sockets.map((socket) => socket.until(({ payload }) => payload?.data?.['nodeEvents']?.['nodeId'] === id)),
+    );
+    await Promise.all(overHttp.map((stream) => stream.until(new RegExp(id))));
+    await other.stop();
+
+    expect(sockets.map(({ closeCode }) => closeCode)).toEqual(sockets.map(() => null));
+    for (const socket of sockets) await socket.close();
+    for (const stream of overHttp) stream.close();
+    await stopped;
   });
 });
 

@@ -14,6 +14,7 @@ import type { ReadyItem, ReadyStream } from '../fan-out/ready.ts';
 import type { Subscriptions } from '../fan-out/subscriptions.ts';
 import type { Admission, Refused } from '../admission.ts';
 import type { Metrics } from '../metrics.ts';
+import { ownMoment } from '../own-moment.ts';
 import type { Pipeline, PreparedOperation } from '../pipeline.ts';
 import { isSameOrigin } from '../same-origin.ts';
 import { takesJson } from './accept.ts';
@@ -164,7 +165,7 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
   }
 
   async function comeBack({ stream, out, format }: Open, spreadMs = 0): Promise<void> {
-    await sleep(Math.random() * spreadMs); // and is told what happens until then
+    await ownMoment(spreadMs, out.gone); // and is told what happens until then
     await stream?.return();
     await sleep(BEFORE_END_MS);
     await Promise.race([out.end(format.comeBack), sleep(LONGEST_END_MS, undefined, { ref: false })]);

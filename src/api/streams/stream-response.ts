@@ -9,26 +9,31 @@ export class StreamResponse {
   /** Of the write that is under way. */
   #settle: (() => void) | null = null;
   #stalledBeats = 0;
-  #isClosed = false;
+  readonly #gone = new AbortController();
 
   /** @param onClose called once: it was ended, or its reader has gone */
   constructor(response: ServerResponse, onClose: () => void) {
     this.#response = response;
     response.on('error', () => {}); // a write to a reader that has just gone; `close` follows
     response.once('close', () => {
-      this.#isClosed = true;
+      this.#gone.abort();
       this.#settle?.();
       onClose();
     });
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#gone.signal.aborted;
+  }
+
+  /** Fires when it is closed. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
   }
 
   /** Resolves when it has left this process, or the reader is gone. One at a time. */
   write(text: string): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
+    if (this.isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       this.#settle = resolve;
       this.#response.write(text, () => {
@@ -52,7 +57,7 @@ export class StreamResponse {
 
   /** Resolves when all of it has left this process, or the reader is gone. */
   end(text: string): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
+    if (this.isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       this.#response.once('close', resolve);
       this.#response.end(text);
