@@ -105,7 +105,7 @@ export async function* readBacklog(
   options: BacklogOptions,
 ): AsyncGenerator<Extract<LogItem, { kind: 'events' }> | GapItem, TailMark, undefined> {
   const { db, tail, after, signal, filter } = options;
-  const unfollow = tail.follow();
+  const unfollow = follow(tail, signal);
   try {
     await tail.catchUp(signal); // or what happened just now would come after the mark
     let position = after ?? tail.mark().position;
@@ -145,7 +145,7 @@ export async function* followTail(
 ): AsyncGenerator<TailItem, Exclude<LiveEnd, 'over'>, undefined> {
   const { tail, from, signal, filter, heartbeatMs = HEARTBEAT_MS, collectMs = 0 } = options;
   const wants = filter === undefined ? undefined : (event: LogEvent): boolean => fits(event, filter);
-  const unfollow = tail.follow();
+  const unfollow = follow(tail, signal);
   let { index, position } = from;
   let saidAt = performance.now();
   let collected: TailEntry[] = [];
@@ -238,6 +238,23 @@ async function* history(
     const newest = entries.at(-1);
     if (newest === undefined) return;
     position = newest.position;
+  }
+}
+
+/**
+ * Follows the tail until the reader has read all, or its signal fires. A generator that is let go of between two items
+ * runs no `finally`, and the tail would read for nobody from then on.
+ */
+function follow(tail: EventTail, signal: AbortSignal): () => void {
+  let unfollow: (() => void) | null = tail.follow();
+  signal.addEventListener('abort', leave);
+  if (signal.aborted) leave();
+  return leave;
+
+  function leave(): void {
+    unfollow?.();
+    unfollow = null;
+    signal.removeEventListener('abort', leave);
   }
 }
 

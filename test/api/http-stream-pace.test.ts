@@ -29,6 +29,7 @@ afterEach(async () => {
 
 interface Source extends ReadyStream {
   pulled: number;
+  isAsked: boolean;
   isReturned: boolean;
   /** Asked for at each pull. */
   waiting: () => number;
@@ -44,10 +45,12 @@ function sourceOf(next: (() => ReadyItem) | null): Source {
   });
   return {
     pulled: 0,
+    isAsked: false,
     isReturned: false,
     waiting: () => 0,
     mostWaiting: 0,
     async next() {
+      this.isAsked = true;
       this.mostWaiting = Math.max(this.mostWaiting, this.waiting());
       await (next === null ? done : nextTurn());
       if (next === null || this.isReturned) return { done: true, value: undefined };
@@ -68,7 +71,12 @@ function sourceOf(next: (() => ReadyItem) | null): Source {
   };
 }
 
-async function serve(source: Source, options: Partial<HttpStreamsOptions> = {}): Promise<{ readonly url: string }> {
+interface Serving {
+  readonly url: string;
+  readonly streams: HttpStreams;
+}
+
+async function serve(source: Source, options: Partial<HttpStreamsOptions> = {}): Promise<Serving> {
   const nothing = (): never => {
     throw new Error('nobody asks for this here');
   };
@@ -94,14 +102,22 @@ async function serve(source: Source, options: Partial<HttpStreamsOptions> = {}):
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}` };
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, streams };
 }
 
+/** As a browser's EventSource asks when it has lost its connection. */
+const BACK = { query: QUERY, method: 'GET', headers: { 'last-event-id': 'c' } } as const;
+
 it.each([
-  ['an event stream', 'text/event-stream', /\n(:\n\n){3}/],
-  ['a multipart response', APOLLO, /(\r\ncontent-type: application\/json\r\n\r\n\{\}\r\n--graphql){3}/],
-])('in %s something comes now and then while nothing happens', async (_what, accept, beats) => {
-  const stream = await openHttpStream(await serve(sourceOf(null)), { query: QUERY, accept });
+  ['an event stream', { query: QUERY }, /\n(:\n\n){3}/],
+  ['that of an EventSource that is back', BACK, /\n(:\n\n){3}/],
+  [
+    'a multipart response',
+    { query: QUERY, accept: APOLLO },
+    /(\r\ncontent-type: application\/json\r\n\r\n\{\}\r\n--graphql){3}/,
+  ],
+])('in %s something comes now and then while nothing happens', async (_what, asked, beats) => {
+  const stream = await openHttpStream(await serve(sourceOf(null)), asked);
   expect(await stream.until(beats)).not.toBeNull();
   stream.close();
 });
@@ -128,6 +144,17 @@ it('who reads slowly, but reads, is kept', async () => {
   expect(source.isReturned).toBe(false);
   stream.close();
   await waitFor(() => source.isReturned, 'the source to be freed');
+});
+
+it('an EventSource that is back and was told nothing yet is sent on when the service stops, not away', async () => {
+  const source = sourceOf(null);
+  const service = await serve(source, { beatMs: 3_600_000 });
+  const opening = openHttpStream(service, BACK);
+  await waitFor(() => source.isAsked, 'it to be listened for');
+  await service.streams.close();
+  const stream = await opening;
+  expect([stream.status, await stream.ended]).toEqual([200, 'in order']);
+  expect(stream.text()).toMatch(/^retry: \d+\n\n$/);
 });
 
 it('who is refused a place is told so in the stream; a place is given back when its stream ends', async () => {

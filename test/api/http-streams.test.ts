@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { EventSource } from 'eventsource';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { decodePosition, encodePosition } from '../../src/domain/cursor.ts';
+import { group, settledGroup } from '../support/bulk.ts';
 import { accepted, ask, enroll, perform } from '../support/graphql-client.ts';
 import { openHttpStream, type HttpStream, type HttpStreamRequest } from '../support/http-stream.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -186,6 +189,114 @@ describe('an event stream', () => {
     expect(await gauge('ironql_http_streams')).toBe(2);
     for (const stream of streams) stream.close();
     await waitFor(async () => (await gauge('ironql_subscriptions')) === 0, 'the subscriptions to be freed');
+  });
+});
+
+describe('an event stream that has said everything', () => {
+  const JOB = 'subscription ($id: ID!) { stream: jobEvents(jobId: $id) { kind cursor type event { id } } }';
+  const GROUP = `subscription ($id: ID!) {
+    stream: jobGroupEvents(jobGroupId: $id) { kind cursor type event { id } } }`;
+
+  const jobOf = async (): Promise<string> => {
+    const { job } = await perform(service, 'manageNode', { nodeId: (await enroll(service)).id });
+    return job?.id ?? '';
+  };
+  const groupOf = async (): Promise<string> => {
+    const nodeIds = [(await enroll(service)).id, (await enroll(service)).id];
+    const { id } = await group(service, 'manageNodes', { nodeIds });
+    await settledGroup(service, id);
+    return id;
+  };
+
+  const kindsOf = (stream: HttpStream): unknown[] =>
+    nexts(stream).map(({ payload: { data, errors } }) => data?.['stream']?.kind ?? errors);
+
+  it.each([
+    ['jobEvents', JOB, jobOf],
+    ['jobGroupEvents', GROUP, groupOf],
+  ])('(%s) tells an EventSource that comes back to stay away; others are told the end', async (_field, query, make) => {
+    const variables = { id: await make() };
+    const whole = await open({ method: 'GET', query, variables });
+    await whole.ended;
+    expect(kindsOf(whole)).toEqual(['SNAPSHOT', 'CAUGHT_UP']);
+    const headers = { 'last-event-id': nexts(whole).at(-1)?.id ?? '' };
+
+    const back = await open({ method: 'GET', query, variables, headers });
+    expect([back.status, await back.ended, back.text()]).toEqual([204, 'in order', '']);
+    expect(back.headers).not.toHaveProperty('content-type');
+
+    const others = await Promise.all([
+      open({ query, variables, headers }),
+      open({ method: 'GET', query, variables, headers, accept: URQL }),
+    ]);
+    for (const other of others) {
+      expect([other.status, await other.ended]).toEqual([200, 'in order']);
+      expect(other.text()).toMatch(/^retry: \d+\n\nevent: complete\ndata:\n\n$/);
+    }
+    const multipart = await open({ query, variables, headers, accept: APOLLO });
+    expect([multipart.status, await multipart.ended, multipart.text()]).toEqual([
+      200,
+      'in order',
+      '\r\n--graphql--\r\n',
+    ]);
+  });
+
+  it('has not said it to whom a part of it is missing', async () => {
+    const { id } = await enroll(service);
+    const start = await open({ query: NODE_EVENTS });
+    await start.until(/CAUGHT_UP/);
+    const early = { 'last-event-id': nexts(start).at(-1)?.id ?? '' };
+    const { job } = await perform(service, 'manageNode', { nodeId: id });
+    const variables = { id: job?.id };
+    const whole = await open({ method: 'GET', query: JOB, variables, headers: early });
+    await whole.ended;
+    expect(whole.text()).toMatch(/"JOB_SUCCEEDED"[^\n]*\n\nevent: complete\ndata:\n\n$/);
+
+    const [, ...rest] = nexts(whole).map(({ id: own }) => own ?? '');
+    for (const [at, cursor] of rest.entries()) {
+      const headers = { 'last-event-id': cursor };
+      const back = await open({ method: 'GET', query: JOB, variables, headers });
+      await back.ended;
+      expect(back.status).toBe(at === rest.length - 1 ? 204 : 200);
+      expect(kindsOf(back)).toEqual(rest.slice(at + 1).map(() => 'UPDATE'));
+    }
+  });
+
+  it('has not said it to whose cursor is of another log', async () => {
+    const variables = { id: await jobOf() };
+    const whole = await open({ method: 'GET', query: JOB, variables });
+    await whole.ended;
+    const position = decodePosition(nexts(whole).at(-1)?.id ?? '');
+    if (!position?.anchor) throw new Error('The cursor names no event.');
+    const { anchor } = position;
+    const foreign = encodePosition({ ...position, anchor: { ...anchor, stamp: anchor.stamp === 1 ? 2 : 1 } });
+    const back = await open({ method: 'GET', query: JOB, variables, headers: { 'last-event-id': foreign } });
+    expect([back.status, await back.ended]).toEqual([200, 'in order']);
+    expect(kindsOf(back)).toEqual(['GAP', 'CAUGHT_UP']);
+  });
+
+  it('ends a stock EventSource whose page does not listen for the end', async () => {
+    const { id } = await enroll(service, { driverInfo: { fake_delays: { 'power.get': 100 } } });
+    const { job } = await accepted(service, 'manageNode', { nodeId: id });
+    const url = new URL('/graphql', service.url);
+    url.searchParams.set('query', JOB);
+    url.searchParams.set('variables', JSON.stringify({ id: job?.id }));
+    const source = new EventSource(url);
+    try {
+      const types: unknown[] = [];
+      const codes: unknown[] = [];
+      source.addEventListener('next', ({ data }) => {
+        const { data: item } = JSON.parse(String(data)) as { data: { stream: { type: string } } }; // as JOB selects
+        types.push(item.stream.type);
+      });
+      source.addEventListener('error', ({ code }) => codes.push(code));
+      await waitFor(() => source.readyState === EventSource.CLOSED, 'it to give up');
+      expect(codes).toEqual([undefined, 204]); // the end of the stream; the answer when it came back
+      expect(types.filter((type) => type === 'JOB_SUCCEEDED')).toHaveLength(1);
+      expect(types.at(-1)).toBe('JOB_SUCCEEDED');
+    } finally {
+      source.close();
+    }
   });
 });
 

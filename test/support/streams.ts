@@ -5,7 +5,7 @@ import { createPipeline } from '../../src/api/pipeline.ts';
 import { createSubscriptions } from '../../src/api/fan-out/subscriptions.ts';
 import { silentLogger } from '../../src/domain/logger.ts';
 import type { Viewer } from '../../src/domain/viewer.ts';
-import { createEventTail } from '../../src/events/tail.ts';
+import { createEventTail, type EventTail } from '../../src/events/tail.ts';
 import { createLiveState } from '../../src/services/stream/live-state.ts';
 import type { Variables } from './graphql-client.ts';
 import type { TestService } from './service.ts';
@@ -15,7 +15,9 @@ import { waitFor } from './wait.ts';
 export interface Streams {
   /** What they read from. */
   readonly db: DataSource;
-  open(viewer: Viewer, query: string, variables?: Variables): Promise<TextStream>;
+  open(viewer: Viewer, query: string, variables?: Variables, resume?: string | null): Promise<TextStream>;
+  /** For how many the log is read. */
+  followers(): number;
   /** Ends all that were opened. */
   close(): Promise<void>;
 }
@@ -30,8 +32,20 @@ export interface TextStream {
 
 export async function openStreams(service: Pick<TestService, 'databaseUrl' | 'dataFolder'>): Promise<Streams> {
   const { ctx, close } = await openServices(service);
-  const tail = createEventTail({ db: ctx.db, bell: ctx.bell, log: silentLogger });
-  await tail.start();
+  const ownTail = createEventTail({ db: ctx.db, bell: ctx.bell, log: silentLogger });
+  await ownTail.start();
+  let followers = 0;
+  const tail: EventTail = {
+    ...ownTail,
+    follow() {
+      const unfollow = ownTail.follow();
+      followers += 1;
+      return () => {
+        followers -= 1;
+        unfollow();
+      };
+    },
+  };
   const services = {
     ...ctx,
     tail,
@@ -55,10 +69,11 @@ export async function openStreams(service: Pick<TestService, 'databaseUrl' | 'da
 
   return {
     db: ctx.db,
-    async open(viewer, query, variables = {}) {
+    followers: () => followers,
+    async open(viewer, query, variables = {}, resume = null) {
       const operation = pipeline.prepare(query, null, variables);
       if (!('document' in operation)) throw new Error(operation.map(({ message }) => message).join(' '));
-      const stream = await subscriptions.open({ operation, operationName: null, variables, viewer, resume: null });
+      const stream = await subscriptions.open({ operation, operationName: null, variables, viewer, resume });
       if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
       const texts: string[] = [];
       let isEnded = false;

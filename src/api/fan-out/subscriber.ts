@@ -79,6 +79,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
 
   #startReplay(): void {
     this.#seat = null;
+    this.#replay?.controller.abort();
     const controller = new AbortController();
     const from = this.#cursor === null ? null : decodePosition(this.#cursor);
     this.#replay = { items: this.#options.source.replay(from, controller.signal), controller };

@@ -50,6 +50,8 @@ interface Open {
   readonly format: StreamFormat;
   /** Asked again it goes on; anything else would be done twice. */
   readonly isSubscription: boolean;
+  /** Who asks comes back whenever a stream ends, until it is told that there is none. */
+  readonly isReturning: boolean;
   readonly out: StreamResponse;
   stream: ReadyStream | null;
 }
@@ -88,8 +90,9 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
       const one: Open = {
         format,
         isSubscription: 'document' in operation && isSubscription(operation),
+        isReturning: isReturningEventSource(request, format, asked),
         stream: null,
-        out: new StreamResponse(response, () => {
+        out: new StreamResponse(response, format.begin(), () => {
           open.delete(one);
           void one.stream?.return();
           if ('release' in admitted) admitted.release();
@@ -97,12 +100,10 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
         }),
       };
       open.add(one);
-      response.writeHead(200, {
-        'content-type': format.contentType,
-        'cache-control': 'no-store, no-transform', // what compresses would hold items back
-        'x-accel-buffering': 'no', // nginx
-      });
-      await one.out.write(format.begin());
+      response.setHeader('content-type', format.contentType);
+      response.setHeader('cache-control', 'no-store, no-transform'); // what compresses would hold items back
+      response.setHeader('x-accel-buffering', 'no'); // nginx
+      if (!one.isReturning) await one.out.write(''); // at once: it is open
       const outcome = 'refusal' in admitted ? refused(admitted) : await outcomeOf(operation, asked, viewer);
       await send(one, outcome);
       return true;
@@ -149,7 +150,8 @@ export function createHttpStreams(options: HttpStreamsOptions): HttpStreams {
       const { json } = asText({ errors: [asGraphqlError(error)] });
       return out.end(format.item({ json, cursor: null }) + format.complete);
     }
-    if (!isClosing) await out.end(format.complete); // or close() ends it, at its moment
+    if (isClosing) return; // close() ends it, at its moment
+    await (one.isReturning && !out.hasBegun ? out.endWithNothing() : out.end(format.complete));
   }
 
   /** As it is sent; it passes when all that is wrong is that the service cannot answer now. */
@@ -187,6 +189,16 @@ function isStreamed(
   const isMutation = 'document' in operation && operation.operation.operation === OperationTypeNode.MUTATION;
   return !(isMutation && request.method === 'GET');
 }
+
+/**
+ * An EventSource asks by GET, takes nothing but event streams, and comes back with the cursor that it has, even after
+ * `complete`. To other clients `complete` is the end, and 204 a failure.
+ */
+const isReturningEventSource = (
+  request: IncomingMessage,
+  { transport }: StreamFormat,
+  { resume }: StreamRequest,
+): boolean => transport === 'sse' && request.method === 'GET' && resume !== null && !takesJson(request);
 
 const isSubscription = ({ operation }: PreparedOperation): boolean =>
   operation.operation === OperationTypeNode.SUBSCRIPTION;

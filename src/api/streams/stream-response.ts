@@ -6,14 +6,21 @@ const MAX_STALLED_BEATS = 3;
 /** A response that goes on, written as fast as its reader takes it. */
 export class StreamResponse {
   readonly #response: ServerResponse;
+  /** Sent with the first that is written, whatever that is; until then the answer may become another one. */
+  #beginning: string;
   /** Of the write that is under way. */
   #settle: (() => void) | null = null;
   #stalledBeats = 0;
   readonly #gone = new AbortController();
 
-  /** @param onClose called once: it was ended, or its reader has gone */
-  constructor(response: ServerResponse, onClose: () => void) {
+  /**
+   * @param response with its head set, and nothing of it sent
+   * @param beginning what the body begins with
+   * @param onClose called once: it was ended, or its reader has gone
+   */
+  constructor(response: ServerResponse, beginning: string, onClose: () => void) {
     this.#response = response;
+    this.#beginning = beginning;
     response.on('error', () => {}); // a write to a reader that has just gone; `close` follows
     response.once('close', () => {
       this.#gone.abort();
@@ -31,12 +38,17 @@ export class StreamResponse {
     return this.#gone.signal;
   }
 
+  /** Something was sent. */
+  get hasBegun(): boolean {
+    return this.#response.headersSent;
+  }
+
   /** Resolves when it has left this process, or the reader is gone. One at a time. */
   write(text: string): Promise<void> {
     if (this.isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       this.#settle = resolve;
-      this.#response.write(text, () => {
+      this.#response.write(this.#fromBeginning(text), () => {
         this.#settle = null;
         this.#stalledBeats = 0;
         resolve();
@@ -48,7 +60,7 @@ export class StreamResponse {
   beat(text: string): void {
     if (this.#settle === null && this.#response.writableLength === 0) {
       this.#stalledBeats = 0;
-      this.#response.write(text);
+      this.#response.write(this.#fromBeginning(text));
       return;
     }
     this.#stalledBeats += 1;
@@ -57,10 +69,28 @@ export class StreamResponse {
 
   /** Resolves when all of it has left this process, or the reader is gone. */
   end(text: string): Promise<void> {
+    return this.#end(() => this.#response.end(this.#fromBeginning(text)));
+  }
+
+  /** Instead of a stream, if it has not begun: 204, which tells an EventSource not to come back. */
+  endWithNothing(): Promise<void> {
+    return this.#end(() => {
+      this.#response.removeHeader('content-type');
+      this.#response.writeHead(204).end();
+    });
+  }
+
+  #end(send: () => void): Promise<void> {
     if (this.isClosed) return Promise.resolve();
     return new Promise((resolve) => {
       this.#response.once('close', resolve);
-      this.#response.end(text);
+      send();
     });
+  }
+
+  #fromBeginning(text: string): string {
+    const whole = this.#beginning + text;
+    this.#beginning = '';
+    return whole;
   }
 }

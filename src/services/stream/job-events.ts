@@ -29,6 +29,7 @@ export const SETTLING: ReadonlySet<EventType> = new Set(['JOB_SUCCEEDED', 'JOB_F
 
 /**
  * The job as it is (unless resumed), then what happens to it, until it is settled: a script can await the stream's end.
+ * Resumed behind that end it says nothing at all.
  * @throws {ProblemError} INVALID_INPUT, NOT_FOUND
  */
 export async function jobEvents(
@@ -55,20 +56,23 @@ export async function jobEvents(
     if (from === null && after === null) {
       yield { ...mark('SNAPSHOT', start), isResumable: false, job: (await jobNow()) ?? null };
     }
+    // Then nothing is said; unless the cursor is of another log, or the log no longer has what it covers.
+    let hadAll = from !== null && (await isToldBy(from));
     const backlog = readBacklog({ db, tail, after: start, signal, filter });
     for (;;) {
       const { done, value } = await backlog.next();
       if (done === true) {
+        if (hadAll) return null;
         yield mark('CAUGHT_UP', value.position);
         // It may have settled before the position from which we read on.
-        const now = await jobNow();
-        const isOver = now === undefined || (isSettled(now.state) && !(await isAhead(ctx, now, value.position)));
-        return isOver ? null : value;
+        return (await jobNow()) === undefined || (await isToldBy(value.position)) ? null : value;
       }
       if (value.kind === 'gap') {
+        hadAll = false;
         yield { ...mark('GAP', value.position), gap: gapOf(value) };
         continue;
       }
+      if (hadAll) return null;
       const job = await jobNow();
       if (job === undefined) {
         yield left(value.entries);
@@ -110,21 +114,23 @@ export async function jobEvents(
     return mark('LEAVE', entries.at(-1)?.position ?? tail.mark().position);
   }
 
+  /** Is the job settled, and the event that settled it before this position? */
+  async function isToldBy(position: LogPosition): Promise<boolean> {
+    const job = await jobNow();
+    if (job === undefined || !isSettled(job.state)) return false;
+    // One row of one column, or none after retention.
+    const rows = await db.query<{ id: number | null }[]>(
+      'SELECT MAX(id) AS id FROM events WHERE job_id = ? AND type IN (?)',
+      [jobId, [...SETTLING]],
+    );
+    const id = rows[0]?.id ?? null;
+    return id === null || covers(position, id);
+  }
+
   async function jobNow(): Promise<JobRow | undefined> {
     const [job] = await jobsById(ctx, viewer, [jobId]);
     return job;
   }
-}
-
-/** Is the event that settled the job still to come in a stream that stands at this position? */
-async function isAhead({ db }: StreamContext, job: JobRow, position: LogPosition): Promise<boolean> {
-  // One row of one column, or none after retention.
-  const rows = await db.query<{ id: number | null }[]>(
-    `SELECT MAX(id) AS id FROM events WHERE job_id = ? AND type IN ('JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED')`,
-    [job.id],
-  );
-  const id = rows[0]?.id ?? null;
-  return id !== null && !covers(position, id);
 }
 
 const update = (entry: LogEntry, job: JobRow | null): JobStreamItem => ({

@@ -29,7 +29,8 @@ export interface JobGroupEventsArgs {
 
 /**
  * The group as it is (unless resumed), then what happens to its jobs, until all of them are settled: a script can
- * await the stream's end. Events of jobs whose node the viewer may not see count, and are not shown.
+ * await the stream's end. Resumed behind that end it says nothing at all. Events of jobs whose node the viewer may not
+ * see count, and are not shown.
  * @throws {ProblemError} INVALID_INPUT, NOT_FOUND
  */
 export async function jobGroupEvents(
@@ -52,21 +53,27 @@ export async function jobGroupEvents(
     const start = from ?? after ?? tail.mark().position;
     if (from === null && after === null) yield { ...item('SNAPSHOT', start), isResumable: false };
     const open = new Set(jobIds);
+    if (from !== null) await leaveOutSettled(ctx, open, from);
+    // Then nothing is said; unless the cursor is of another log, or the log no longer has what it covers.
+    let hadAll = from !== null && open.size === 0;
     const backlog = readBacklog({ db, tail, after: start, signal, filter });
     for (;;) {
       const { done, value } = await backlog.next();
       if (done === true) {
+        if (hadAll) return null;
         yield item('CAUGHT_UP', value.position);
         await leaveOutSettled(ctx, open, value.position);
         return open.size === 0 ? null : value;
       }
-      if (value.kind === 'events') {
-        for (const { shown } of await told(value.entries, open)) if (shown !== null) yield shown;
-        if (open.size === 0) return null;
-      } else {
+      if (value.kind === 'gap') {
+        hadAll = false;
         yield { ...item('GAP', value.position), gap: gapOf(value) };
         await leaveOutSettled(ctx, open, value.position);
+        continue;
       }
+      if (hadAll) return null;
+      for (const { shown } of await told(value.entries, open)) if (shown !== null) yield shown;
+      if (open.size === 0) return null;
     }
   }
 
