@@ -1,5 +1,5 @@
 /** The examples of docs/subscribing.md are run as a reader runs them: a folder of their own, a program for each. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
@@ -12,7 +12,8 @@ import { waitFor } from '../support/wait.ts';
 import { startWireProxy, type WireProxy } from '../support/wire-proxy.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
-const EXAMPLE = /<!-- example: (\S+) -->\s+```ts\n(.*?)```/gs;
+const EXAMPLE = /<!-- example: (\S+) -->\s+```(?:ts|sh)\n(.*?)```/gs;
+const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 let folder: string;
 let service: TestService;
@@ -34,6 +35,9 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   proxy = await startWireProxy(service);
+  // So that the examples in sh are run to the letter, with the address that is in them.
+  const { host } = new URL(proxy.url);
+  await writeFile(join(folder, '.curlrc'), `connect-to = "127.0.0.1:6385:${host}"\nnoproxy = "*"\nsilent\n`);
 });
 afterEach(async () => {
   await Promise.all([...running].map((program) => program.stop()));
@@ -42,15 +46,20 @@ afterEach(async () => {
 
 interface Program {
   readonly lines: readonly string[];
+  /** Of the last line that fits, what is in the parentheses. */
+  last(pattern: RegExp): string;
   /** Waits for a line, also among those that are there. */
   until(pattern: RegExp): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-function run(file: string): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
+function run(file: string, env: Readonly<Record<string, string>> = {}): Program {
+  const isShell = file.endsWith('.sh');
+  const [command, args] = isShell ? ['sh', [file]] : [process.execPath, ['--import', 'tsx', file]];
+  const child = spawn(command, args, {
     cwd: folder,
-    env: { ...process.env, IRONQL_URL: `${proxy.url.replace('http', 'ws')}/graphql` },
+    env: { ...process.env, IRONQL_URL: `${proxy.url.replace('http', 'ws')}/graphql`, CURL_HOME: folder, ...env },
+    detached: isShell, // or curl would outlive its shell
   });
   const exited = once(child, 'exit');
   let output = '';
@@ -62,6 +71,8 @@ function run(file: string): Program {
     get lines() {
       return output.split('\n').slice(0, -1);
     },
+    last: (pattern) =>
+      program.lines.map((line) => pattern.exec(line)?.[1]).findLast((found) => found !== undefined) ?? '',
     until: (pattern) =>
       waitFor(
         () => {
@@ -73,7 +84,8 @@ function run(file: string): Program {
       ),
     async stop() {
       running.delete(program);
-      child.kill('SIGKILL');
+      if (child.exitCode === null && isShell && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      else child.kill('SIGKILL');
       await exited;
     },
   };
@@ -135,4 +147,33 @@ it('the example fleet.ts shows what there is, also after the service was away', 
   proxy.lead(service);
   await program.until(/^nodes: .*renamed-meanwhile/);
   expect(program.lines).toContain('connection: reconnecting');
+});
+
+const NO_CURL = hasCurl ? '' : ' — NOT RUN: curl was not found';
+
+describe.skipIf(!hasCurl)(`the examples for curl${NO_CURL}`, () => {
+  it('events.sh tells what happens; events-go-on.sh goes on where it was broken off', async () => {
+    const { id } = await enroll(service, { name: 'seen-by-curl' });
+    const first = run('events.sh');
+    await first.until(/^data: .*"SNAPSHOT".*"seen-by-curl"/);
+    await first.until(/^data: .*"CAUGHT_UP"/);
+    await accepted(service, 'updateNode', { nodeId: id, description: 'had' });
+    await first.until(/^data: .*"UPDATE"/);
+    await first.stop();
+    await accepted(service, 'updateNode', { nodeId: id, name: 'seen-by-curl-again' });
+    const second = run('events-go-on.sh', { CURSOR: first.last(/^id: (\S+)$/) });
+    await second.until(/^data: .*"CAUGHT_UP"/);
+    const told = second.lines.filter((line) => line.startsWith('data: '));
+    expect(told).toHaveLength(2); // and nothing of the snapshot
+    expect(told[0]).toMatch(/"UPDATE".*"seen-by-curl-again"/);
+  });
+
+  it('multipart.sh tells what happens, a part each', async () => {
+    const { id } = await enroll(service, { name: 'in-parts' });
+    const program = run('multipart.sh');
+    await program.until(/^\{"payload":\{.*"SNAPSHOT".*"in-parts"/);
+    await program.until(/^\{"payload":\{.*"CAUGHT_UP"/);
+    await accepted(service, 'updateNode', { nodeId: id, description: 'changed' });
+    await program.until(/^\{"payload":\{.*"UPDATE".*"in-parts"/);
+  });
 });
