@@ -85,7 +85,8 @@ function isWanted(subject: WebhookSubject, nodes: VisibleNodes, viewer: Viewer, 
   if (subject.kind !== 'event') return true;
   const { nodeId, type } = subject.event;
   const seesAll = viewer.scope.kind === 'all';
-  if (nodeId === null) return seesAll && filter === null;
+  if (seesAll && filter === null) return true;
+  if (nodeId === null) return false;
   // A node that is gone, or another's now, fits no filter any more; that it is, is news to whoever could see it.
   return nodes.has(nodeId) || (type === 'NODE_DELETED' && seesAll) || rightsIn(viewer, subject.event).takes;
 }

@@ -188,6 +188,20 @@ describe('nodeEvents', () => {
     expect(item).toMatchObject({ nodeId: id, node: null });
   });
 
+  it('tells what happened to a node also when it is gone by then, unless a filter is to be met', async () => {
+    const { cursor: after } = await accepted(service, 'createChassis', {});
+    const { id } = await enroll(service);
+    await accepted(service, 'updateNode', { nodeId: id, description: 'soon gone' });
+    await accepted(service, 'deleteNode', { nodeId: id });
+    const typesOf = async (stream: ReturnType<typeof nodeEvents>): Promise<readonly unknown[]> => {
+      await stream.until(isCaughtUp);
+      return updatesOf(stream).flatMap(({ nodeId, type, node }) => (nodeId === id ? [[type, node]] : []));
+    };
+    const all = ['NODE_CREATED', 'NODE_UPDATED', 'NODE_DELETED'].map((type) => [type, null]);
+    expect(await typesOf(nodeEvents({ after }))).toEqual(all);
+    expect(await typesOf(nodeEvents({ after, filter: { maintenance: { eq: false } } }))).toEqual(all.slice(2));
+  });
+
   it('says now and then that it is alive, with a cursor to resume from', async () => {
     const { id } = await enroll(service);
     const stream = nodeEvents(ofNode(id));

@@ -220,6 +220,18 @@ describe('what a webhook is told of', () => {
     expect(gone).toMatchObject({ type: 'io.ironql.node.deleted', subject: id, data: { node: null } });
   });
 
+  it('is for the installation also what happened to a node that is gone by then', async () => {
+    const { cursor: after } = await accepted(service, 'createChassis', {});
+    const { id } = await enroll(service);
+    await describeNode(id, 'soon gone');
+    await accepted(service, 'deleteNode', { nodeId: id });
+    await aWebhook({ after });
+    await receiver.waitForAccepted(({ type }) => type === 'io.ironql.node.deleted', 'the last of it');
+    const told = receiver.accepted().filter(about(id));
+    expect(types(told)).toEqual(['created', 'updated', 'deleted'].map((what) => `io.ironql.node.${what}`));
+    expect(told.map(({ data }) => data?.node)).toEqual([null, null, null]);
+  });
+
   it("is for a project what is its own, until it is another's: that it has left, and nothing after", async () => {
     await aWebhook({ owner: 'p1' });
     const [mine, foreign] = [await enroll(service, { owner: 'p1' }), await enroll(service, { owner: 'p2' })];

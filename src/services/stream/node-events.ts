@@ -77,7 +77,6 @@ function eventSource(
   // An event that takes or gives the right to see a node is told of whatever its type.
   const filter = logFilter({ filter: args.filter ?? null, types: seesAll ? (args.types ?? null) : null });
   const types = args.types ? new Set(args.types) : null;
-  const tellsOfNoNode = field === 'events' && !args.filter;
   let hasBegun = false;
   return { field, replay, live };
 
@@ -161,11 +160,15 @@ function eventSource(
         }
         // Of a node that is no longer the viewer's only that it is so; what happened is the business of others.
         else if (nodeId !== null && lost.has(nodeId)) yield { item: { ...item, kind: 'LEAVE' }, entry };
-        // A node that is gone fits no filter any more; that it is gone is news to whoever may see everything.
-        else if (seesAll && (type === 'NODE_DELETED' || (nodeId === null && tellsOfNoNode)))
-          yield { item: { ...item, entry }, entry };
+        else if (seesAll && isToldWithoutNode(entry)) yield { item: { ...item, entry }, entry };
       }
     }
+  }
+
+  /** A node that is gone fits no filter any more; that it is gone is news to whoever may see everything. */
+  function isToldWithoutNode({ event: { nodeId, type } }: LogEntry): boolean {
+    if (type === 'NODE_DELETED') return true;
+    return !args.filter && (nodeId !== null || field === 'events');
   }
 
   function isAsked(type: EventType): boolean {
