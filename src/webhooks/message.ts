@@ -1,4 +1,5 @@
 /** What a receiver gets: CloudEvents 1.0, structured or as a batch. */
+import { createHash } from 'node:crypto';
 import type { LogEntry } from '../events/tail.ts';
 import { encodePosition } from '../domain/cursor.ts';
 import { cloudEventType, messageId, type WebhookSubject } from '../domain/webhook.ts';
@@ -102,14 +103,23 @@ export function messageOf(
   const viewer = viewerOfWebhook(webhook);
   const events = wanted.map(({ subject, node }) => cloudEvent(settings.source, viewer, subject, node));
   const ids = wanted.map(({ subject }) => messageId(subject));
-  const [id = ''] = ids;
+  const [first = ''] = ids;
   return webhook.batchSize === 1
-    ? { id, contentType: 'application/cloudevents+json; charset=utf-8', body: JSON.stringify(events[0]) }
+    ? { id: first, contentType: 'application/cloudevents+json; charset=utf-8', body: JSON.stringify(events[0]) }
     : {
-        id: ids.length === 1 ? id : `${id}-to-${ids.at(-1) ?? ''}`,
+        id: ids.length === 1 ? first : listId(ids),
         contentType: 'application/cloudevents-batch+json; charset=utf-8',
         body: JSON.stringify(events),
       };
+}
+
+/**
+ * The same for the same list only. Sent again after a crash, a list may hold one more between the same two ends, which
+ * was committed late; under the old id a receiver would take it for what it has had already.
+ */
+function listId(ids: readonly string[]): string {
+  const digest = createHash('sha256').update(ids.join()).digest('hex').slice(0, 12);
+  return `${ids[0]}-to-${ids.at(-1)}-${digest}`;
 }
 
 function cloudEvent(source: string, viewer: Viewer, subject: WebhookSubject, node: ToldNode | null): CloudEvent {

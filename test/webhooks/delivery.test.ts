@@ -131,8 +131,25 @@ describe('delivery', () => {
     expect(receiver.deliveries.map(({ events }) => events.length)).toEqual([4, 4, 1]);
     const [first, , last] = receiver.deliveries;
     expect(first?.headers['content-type']).toBe('application/cloudevents-batch+json; charset=utf-8');
-    expect(first?.id).toBe(`event-${first?.events[0]?.id}-to-event-${first?.events[3]?.id}`);
+    expect(first?.id).toContain(`event-${first?.events[0]?.id}-to-event-${first?.events[3]?.id}`);
     expect(last?.id).toBe(`event-${last?.events[0]?.id}`);
+  });
+
+  it('gives two lists with the same ends two ids when one has more in between', async () => {
+    const { id: nodeId } = await enroll(service);
+    const { cursor: after } = await accepted(service, 'updateNode', { nodeId, description: 'begin behind this' });
+    await describeNode(nodeId, 'one end');
+    await accepted(service, 'setNodeMaintenance', { nodeId, maintenance: true });
+    await describeNode(nodeId, 'other end');
+    await aWebhook({ batchSize: 9, after, types: ['NODE_UPDATED'] });
+    await waitFor(() => receiver.deliveries.length === 1, 'the list without what is in between');
+    await aWebhook({ batchSize: 9, after, types: ['NODE_UPDATED', 'NODE_MAINTENANCE_CHANGED'] });
+    await waitFor(() => receiver.deliveries.length === 2, 'the list with it');
+    const [less, more] = receiver.deliveries;
+    expect([less, more].map((one) => one?.events.length)).toEqual([2, 3]);
+    expect(more?.events[0]?.id).toBe(less?.events[0]?.id);
+    expect(more?.events.at(-1)?.id).toBe(less?.events.at(-1)?.id);
+    expect(more?.id).not.toBe(less?.id);
   });
 
   it('begins where it is told to, and goes back when it is told to', async () => {
