@@ -50,10 +50,13 @@ export interface FleetOptions {
   readonly conductors: number;
   /** How many API processes; one unless it is said. */
   readonly apis?: number;
+  /** What each process is told besides, by its name. */
+  readonly flags?: (name: string) => Flags;
 }
 
 /** Starts the API processes; the conductors come when they are told what their leases are. */
-export async function startFleet({ folder, databaseUrl, conductors, apis: count = 1 }: FleetOptions): Promise<Fleet> {
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+  const { folder, databaseUrl, conductors, apis: count = 1, flags: flagsOf = () => ({}) } = options;
   let conductorFlags: Flags = {};
   const open = async (name: string, flags: () => Flags): Promise<Slot> => {
     const proxy = await startDatabaseProxy(databaseUrl);
@@ -61,7 +64,7 @@ export async function startFleet({ folder, databaseUrl, conductors, apis: count 
       startServe({
         dataFolder: folder,
         databaseUrl: proxy.url,
-        flags: { 'log-level': 'warn', ...flags() },
+        flags: { 'log-level': 'warn', ...flagsOf(name), ...flags() },
         onOutput: (text) => appendFileSync(join(folder, `${name}.log`), text),
       }),
     );
@@ -76,7 +79,8 @@ export async function startFleet({ folder, databaseUrl, conductors, apis: count 
   const names = Array.from({ length: conductors }, (_, index) => `conductor-${index + 1}`);
   const slots = await Promise.all(names.map((name) => open(name, () => ({ role: 'conductor', ...conductorFlags }))));
   const all = [...apis, ...slots];
-  for (const one of apis) await one.start(); // the first one makes the tables
+  await api.start(); // makes the tables
+  await Promise.all(apis.slice(1).map((one) => one.start()));
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   return {
     url: urls[0] ?? '',

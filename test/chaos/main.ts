@@ -13,9 +13,9 @@ import { runStreams } from './streams/run.ts';
 const USAGE = `npm run chaos -- --minutes N [options]
   --minutes N      how long in all (default 3)
   --seed S         a whole number; the same seed draws the same machines, requests and faults (default: by chance)
-  --conductors N   conductor processes, 1 to 20 (default 3)
+  --conductors N   conductor processes, 1 to 20 (default 3); with --streams there is one
   --nodes N        simulated machines, 1 to 5000 (default 200)
-  --streams        subscribers of all sorts at three API processes instead: what each is told, against the log
+  --streams        subscribers and webhooks of all sorts at three API processes instead: what each is told, against the log
   --keep           keep the folder of the last run also when everything holds`;
 
 /** Long enough for every kind of fault to come several times, short enough to run a violation again. */
@@ -89,7 +89,15 @@ async function runOneOfStreams(seed: number, chaosMs: number, number: number): P
     `Run ${number}, seed ${seed}: subscribers at ${STREAM_APIS} API processes, ${(chaosMs / 1_000).toFixed(0)} s of faults.`,
   );
   const { nodes, keep } = settings;
-  const outcome = await runStreams({ seed, chaosMs, apis: STREAM_APIS, subscribers: STREAM_SUBSCRIBERS, nodes, say });
+  const outcome = await runStreams({
+    seed,
+    chaosMs,
+    apis: STREAM_APIS,
+    subscribers: STREAM_SUBSCRIBERS,
+    nodes,
+    signal: stopping.signal,
+    say,
+  });
   process.stdout.write(`${streamTable(seed, outcome)}\n\n`);
   const broken = explainStreams(seed, outcome);
   if (broken !== '') {

@@ -1,8 +1,12 @@
-/** What each subscriber was told, against what the log says it had to be told. */
+/** What everybody was told, against what the log says they had to be told. */
 import { covers, decodePosition } from '../../../src/domain/cursor.ts';
 import type { EventType } from '../../../src/domain/events.ts';
+import type { Delivery as Request, ReceivedEvent } from '../../support/webhook-receiver.ts';
 import type { LoggedEvent } from '../history.ts';
-import type { Delivery, NodeState, SubscriberRecord } from './subscriber.ts';
+import type { Delivery, SubscriberRecord } from './record.ts';
+import type { View } from './view.ts';
+import type { Truth } from './watcher.ts';
+import type { Wish } from './wishes.ts';
 
 export interface Judgement {
   readonly name: string;
@@ -13,17 +17,7 @@ export interface Judgement {
 
 const SETTLING: ReadonlySet<EventType> = new Set(['JOB_SUCCEEDED', 'JOB_FAILED', 'JOB_CANCELLED']);
 
-/**
- * @param happened what had happened when everybody was given time to be told of it
- * @param log all of it: more may have happened since
- * @param nodes as a query answers when nothing moves any more
- */
-export function judgeSubscriber(
-  record: SubscriberRecord,
-  happened: readonly LoggedEvent[],
-  log: readonly LoggedEvent[],
-  nodes: readonly NodeState[],
-): Judgement {
+export function judgeSubscriber(record: SubscriberRecord, { happened, log, viewFor }: Truth): Judgement {
   const { wish, begun, deliveries, complaints, connections, isComplete } = record;
   const from = begun === null ? null : decodePosition(begun);
   const wanted = from === null ? [] : happened.filter((event) => !covers(from, event.id) && wish.fits(event));
@@ -35,24 +29,110 @@ export function judgeSubscriber(
   const again = deliveries.length - times.size;
   return {
     name: wish.name,
-    counted: `${times.size} of ${due.length} events over ${connections} connections, ${again} again after a break`,
+    counted: `${countedView(wish, record.view)}${times.size} of ${due.length} events over ${connections} connections, ${again} again after a break`,
     violations: [
       ...(from === null ? ['it was never told where it stood'] : []),
       ...complaints,
       ...(wish.field === 'jobEvents' && !isComplete ? ['it did not end although its job is settled'] : []),
+      ...(wish.field !== 'jobEvents' && isComplete ? ['it ended by itself'] : []),
       ...foreign(deliveries, log, wish.fits),
       ...(wish.tells === 'all' ? missing(due, times) : []),
       ...repeatedInOneConnection(deliveries),
       ...disorder(deliveries),
       ...(wish.tells === 'latest' ? uncounted(deliveries, due) : []),
-      ...(wish.keepsState === true ? differences(record.nodes, nodes) : []),
+      ...(wish.keepsView === true ? differences(record.view, viewFor(wish)) : []),
     ],
   };
 }
 
-const missing = (due: readonly LoggedEvent[], times: ReadonlyMap<number, number>): string[] =>
+/** A view of which nothing is known but what it shows. */
+export function judgeView(
+  wish: Wish,
+  shown: {
+    readonly view: View;
+    readonly isComplete: boolean;
+    readonly error: Error | null;
+    readonly connections: number;
+  },
+  asked: View,
+): Judgement {
+  return {
+    name: wish.name,
+    counted: `${countedView(wish, shown.view)}over ${shown.connections} connections`,
+    violations: [
+      ...(shown.error === null ? [] : [`it gave up: ${shown.error.message}`]),
+      ...(shown.isComplete ? [] : ['it never had all of a snapshot']),
+      ...differences(shown.view, asked),
+      ...(wish.variables['orderBy'] === undefined ? [] : disarray(shown.view, asked)),
+    ],
+  };
+}
+
+export interface WebhookRecord extends Pick<Wish, 'name' | 'fits'> {
+  /** The cursor behind which it begins. */
+  readonly begun: string;
+  /** All, whatever they were answered. */
+  readonly requests: readonly Pick<Request, 'id' | 'events'>[];
+  /** What was said yes to, also where the sender was dead before it heard so. */
+  readonly accepted: readonly ReceivedEvent[];
+}
+
+/** Every event that fits at least once, those of a node in their order; what comes again is the same. */
+export function judgeWebhook(record: WebhookRecord, { happened, log }: Truth): Judgement {
+  const { name, requests, accepted, fits } = record;
+  const deliveries = accepted.map(({ id, data }): Delivery => {
+    const { nodeId = null, nodeSequence: sequence = null } = data?.event ?? {};
+    return { connection: 1, eventId: Number(id), nodeId, sequence, skipped: 0 };
+  });
+  const firsts = [...new Map(deliveries.toReversed().map((one) => [one.eventId, one])).values()].toReversed();
+  const senders = new Set(requests.flatMap(({ events }) => events.map(({ source }) => source)));
+  return {
+    name,
+    counted: `${firsts.length} of ${dueOf(record, happened).length} events in ${requests.length} requests of ${senders.size} processes, ${deliveries.length - firsts.length} again`,
+    violations: [
+      ...missingOf(record, happened),
+      ...foreign(deliveries, log, fits),
+      ...disorder(firsts),
+      ...sameNameForOthers(requests),
+    ],
+  };
+}
+
+export function missingOf(record: WebhookRecord, happened: readonly LoggedEvent[]): string[] {
+  const ids = new Set(record.accepted.map(({ id }) => Number(id)));
+  return missing(dueOf(record, happened), ids);
+}
+
+function dueOf({ begun, fits }: WebhookRecord, happened: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const from = decodePosition(begun);
+  return happened.filter((event) => (from === null || !covers(from, event.id)) && fits(event));
+}
+
+/** A receiver leaves out what it has had by its id: two things that have one id would be one to it. */
+function sameNameForOthers(requests: WebhookRecord['requests']): string[] {
+  const known = new Map<string, string>();
+  const differs = (name: string, what: string): boolean => {
+    const before = known.get(name) ?? what;
+    known.set(name, before);
+    return before !== what;
+  };
+  return requests.flatMap(({ id, events }) => [
+    ...(differs(`request ${id}`, events.map((event) => event.id).join())
+      ? [`request ${id} came with other events`]
+      : []),
+    ...events.flatMap(({ id: eventId, type, subject, sequence, time }) =>
+      differs(`event ${eventId}`, JSON.stringify([type, subject, sequence, time]))
+        ? [`event ${eventId} came as another one`]
+        : [],
+    ),
+  ]);
+}
+
+const countedView = (wish: Wish, view: View): string => (wish.keepsView === true ? `${view.size} shown; ` : '');
+
+const missing = (due: readonly LoggedEvent[], had: { has(eventId: number): boolean }): string[] =>
   due.flatMap(({ id, type, nodeId, sequence }) =>
-    times.has(id) ? [] : [`event ${id}, ${type} #${sequence} of ${nodeId}, was never delivered`],
+    had.has(id) ? [] : [`event ${id}, ${type} #${sequence} of ${nodeId}, was never delivered`],
   );
 
 /** What came after it was begun and is not in the log, or was not asked for. */
@@ -120,12 +200,15 @@ function uncounted(deliveries: readonly Delivery[], due: readonly LoggedEvent[])
   return violations;
 }
 
-function differences(kept: ReadonlyMap<string, NodeState>, nodes: readonly NodeState[]): string[] {
-  return nodes.flatMap((node) => {
-    const own = kept.get(node.id);
-    const [had, is] = [own, node].map((state) =>
-      JSON.stringify([state?.provisionState, state?.powerState, state?.maintenance]),
-    );
-    return had === is ? [] : [`it keeps ${node.id} as ${had}, and a query says ${is}`];
+function differences(kept: View, asked: View): string[] {
+  const names = new Set([...asked.keys(), ...kept.keys()]);
+  return [...names].flatMap((name) => {
+    const [had, is] = [kept.get(name), asked.get(name)];
+    return had === is ? [] : [`it keeps ${name} as ${had}, and a query says ${is}`];
   });
+}
+
+function disarray(kept: View, asked: View): string[] {
+  const [had, is] = [kept, asked].map((view) => [...view.keys()].join());
+  return had === is ? [] : [`it is in the order ${had}, and a query in ${is}`];
 }

@@ -5,7 +5,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { Random } from '../random.ts';
-import type { KnownNode } from './wishes.ts';
+import { ask } from './ask.ts';
+import { PLACES, type KnownNode } from './wishes.ts';
 
 export interface MadeJob {
   readonly id: string;
@@ -26,11 +27,15 @@ export interface LoadOptions {
 }
 
 const MUTATORS = 4;
+/** Nodes go from one place to the other, so that lists of a place change. */
+const MOVERS = 2;
+/** Nodes come and are gone soon after. */
+const PASSERS = 1;
 const VERBS = 2;
 const SLOW_WRITERS = 4;
 const PAUSE_MS = { min: 20, max: 100 };
 const VERB_PAUSE_MS = { min: 200, max: 1_000 };
-const ANSWER_WITHIN_MS = 5_000;
+const STAYS_MS = [0, 20, 500] as const;
 /** Some are long: later numbers are read long before them. */
 const HELD_MS = [0, 5, 30, 200, 1_500] as const;
 const VERB_OF: Readonly<Record<string, string>> = {
@@ -62,6 +67,41 @@ export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob }: Loa
           'mutation ($input: SetNodeMaintenanceInput!) { setNodeMaintenance(input: $input) { cursor } }',
           { input },
         );
+      }),
+    );
+  }
+  const movable = nodes.filter(({ resourceClass }) => PLACES.some((place) => place === resourceClass));
+  for (let number = 0; number < MOVERS; number += 1) {
+    const draws = random(`mover ${number}`);
+    going.push(
+      again(PAUSE_MS, draws, async () => {
+        const input = { nodeId: draws.pick(movable)?.id ?? '', resourceClass: draws.pick(PLACES) };
+        await ask(anyUrl(draws), 'mutation ($input: UpdateNodeInput!) { updateNode(input: $input) { cursor } }', {
+          input,
+        });
+      }),
+    );
+  }
+  for (let number = 0; number < PASSERS; number += 1) {
+    const draws = random(`passer ${number}`);
+    let count = 0;
+    going.push(
+      again(VERB_PAUSE_MS, draws, async () => {
+        count += 1;
+        const input = {
+          name: `passing-${number}-${count}`,
+          driver: 'fake-hardware',
+          resourceClass: draws.pick(PLACES),
+        };
+        const { createNode } = await ask<{ createNode: { node: { id: string } } }>(
+          anyUrl(draws),
+          'mutation ($input: CreateNodeInput!) { createNode(input: $input) { node { id } } }',
+          { input },
+        );
+        await sleep(draws.pick(STAYS_MS));
+        await ask(anyUrl(draws), 'mutation ($input: DeleteNodeInput!) { deleteNode(input: $input) { cursor } }', {
+          input: { nodeId: createNode.node.id },
+        });
       }),
     );
   }
@@ -126,18 +166,4 @@ async function writeSlowly(databaseUrl: string, nodeId: string, draws: Random): 
   } finally {
     connection.destroy();
   }
-}
-
-/** @throws {Error} when no data came */
-export async function ask<T>(url: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<T> {
-  const response = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  const text = await response.text();
-  const { data } = JSON.parse(text) as { data?: T | null }; // as the caller's document selects
-  if (data === null || data === undefined) throw new Error(text.slice(0, 500));
-  return data;
 }
