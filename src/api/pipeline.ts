@@ -23,7 +23,7 @@ import type { Viewer } from '../domain/viewer.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import { resolvers } from '../resolvers/index.ts';
-import { createLoaders } from '../resolvers/loaders.ts';
+import { createLoaders, type Loaders } from '../resolvers/loaders.ts';
 import { createErrorFormatter, type ErrorFormatter } from './errors.ts';
 import { checkCost, checkVariables, documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from './limits.ts';
 
@@ -128,12 +128,18 @@ export function createPipeline({ services, log, isUnavailable }: PipelineOptions
       checkCost(schema, document, operationName, variables);
       if (key !== null) weighed.set(key, true);
     },
-    createContext: (viewer, kind) => ({
-      viewer,
-      services,
-      loaders: createLoaders(services, viewer, { cache: kind === 'once' }),
-      requestId: randomUUID(),
-    }),
+    createContext(viewer, kind) {
+      let loaders: Loaders | null = null;
+      return {
+        viewer,
+        services,
+        get loaders() {
+          loaders ??= createLoaders(services, viewer, { cache: kind === 'once' }); // there are many, and thousands wait idle
+          return loaders;
+        },
+        requestId: randomUUID(),
+      };
+    },
   };
   return pipeline;
 

@@ -22,6 +22,7 @@ export interface Keeper {
 
 interface Kept {
   readonly isBusy: () => boolean;
+  lookAt: number;
   unanswered: number;
   busyAt: number;
   /** Messages that it may send at once. */
@@ -31,6 +32,8 @@ interface Kept {
 
 /** One answer may be lost in a stall of either side. */
 const MAX_UNANSWERED = 2;
+/** Not all are pinged at once: ten thousand in a row would hold up everything else. */
+const PARTS = 25;
 /** Going away: a stock client comes back if it has a reason to. */
 const IDLE = 1001;
 /** A page that opens sends its subscriptions in one go; nobody needs more than this for long. */
@@ -43,8 +46,12 @@ export function createKeeper({ keepAliveMs, idleMs }: KeeperOptions): Keeper {
   const sockets = new Map<WebSocket, Kept>();
   const timer = setInterval(() => {
     const now = performance.now();
-    for (const [socket, kept] of sockets) look(socket, kept, now);
-  }, keepAliveMs);
+    for (const [socket, kept] of sockets) {
+      if (kept.lookAt > now) continue;
+      kept.lookAt = now + keepAliveMs;
+      look(socket, kept, now);
+    }
+  }, keepAliveMs / PARTS);
   timer.unref();
 
   function look(socket: WebSocket, kept: Kept, now: number): void {
@@ -58,7 +65,8 @@ export function createKeeper({ keepAliveMs, idleMs }: KeeperOptions): Keeper {
   return {
     keep(socket, isBusy) {
       const now = performance.now();
-      const kept: Kept = { isBusy, unanswered: 0, busyAt: now, allowance: BURST, allowedAt: now };
+      const lookAt = now + keepAliveMs * Math.random();
+      const kept: Kept = { isBusy, lookAt, unanswered: 0, busyAt: now, allowance: BURST, allowedAt: now };
       sockets.set(socket, kept);
       socket.on('pong', () => (kept.unanswered = 0));
       socket.on('message', () => slowDown(socket, kept));

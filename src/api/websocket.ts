@@ -8,13 +8,12 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Duplex } from 'node:stream';
 import { execute, GraphQLError, OperationTypeNode, type ExecutionArgs, type FormattedExecutionResult } from 'graphql';
-import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context, type OperationResult } from 'graphql-ws';
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '../domain/logger.ts';
 import type { Viewer } from '../domain/viewer.ts';
 import type { RequestContext } from '../resolvers/context.ts';
 import type { Admission } from './admission.ts';
-import type { ReadyItem } from './fan-out/ready.ts';
 import type { OpenRequest, Subscriptions } from './fan-out/subscriptions.ts';
 import { MAX_OPERATIONS_PER_SOCKET, MAX_SOCKET_MESSAGE_BYTES } from './limits.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,7 +21,7 @@ import { ownMoment } from './own-moment.ts';
 import type { Pipeline } from './pipeline.ts';
 import { urlOf } from './request-url.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { createFrames, type Frames } from './socket-frames.ts';
+import { deliver } from './socket-items.ts';
 import { createKeeper } from './socket-keeper.ts';
 
 export interface SocketOptions {
@@ -52,9 +51,8 @@ export interface Sockets {
 }
 
 interface Extra {
-  readonly request: IncomingMessage;
+  readonly socket: WebSocket;
   readonly viewer: Viewer;
-  readonly frames: Frames;
   /** Set when the client has introduced itself. */
   context: Context<Record<string, unknown> | undefined, Extra> | null;
 }
@@ -63,6 +61,13 @@ interface Extra {
 interface OperationOutcome {
   readonly data?: Readonly<Record<string, unknown>> | null | undefined;
   readonly errors?: readonly GraphQLError[] | undefined;
+}
+
+/** What a subscription needs, where graphql-ws has a place for it. */
+interface OpenOnSocket {
+  readonly id: string;
+  readonly socket: WebSocket;
+  readonly request: OpenRequest;
 }
 
 /** Service restart: stock clients reconnect by themselves and keep their subscriptions. */
@@ -86,14 +91,17 @@ export function attachSockets(options: SocketOptions): Sockets {
     // Not a close code: the client has not been let in, and stock clients try again after a while.
     if ('refusal' in admitted) return refuse(socket, admitted.status, admitted.refusal);
     socket.once('close', () => admitted.release());
-    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, request, viewer));
+    sockets.handleUpgrade(request, socket, head, (opened) => serve(opened, viewer));
   });
 
   const protocol = makeServer<Record<string, unknown> | undefined, Extra>({
     execute,
     connectionInitWaitTimeout: settings.initMs,
-    // What it needs is in the context (see onSubscribe); its items go through graphql-ws unread, to onNext.
-    subscribe: (args) => subscriptions.open(args.contextValue as OpenRequest) as OperationResult,
+    async subscribe({ contextValue }) {
+      const { id, socket, request } = contextValue as OpenOnSocket; // from onSubscribe
+      const opened = await subscriptions.open(request);
+      return 'next' in opened ? deliver(id, opened, (message) => send(socket, message)) : opened;
+    },
     onConnect(ctx) {
       ctx.extra.context = ctx;
       metrics.socketOpened();
@@ -104,35 +112,33 @@ export function attachSockets(options: SocketOptions): Sockets {
       if (Object.keys(ctx.subscriptions).length > MAX_OPERATIONS_PER_SOCKET) return [tooManyOperations()];
       const operation = pipeline.prepare(query, operationName, variables);
       if (!('document' in operation)) return operation;
-      const { viewer } = ctx.extra;
+      const { viewer, socket } = ctx.extra;
       const isStream = operation.operation.operation === OperationTypeNode.SUBSCRIPTION;
       const resume = resumeOf(ctx, id) ?? ownResumeOf(extensions);
       const isWanted = (): boolean => id in ctx.subscriptions; // not after `complete`, nor when the socket has closed
-      const open: OpenRequest = { operation, operationName, variables, viewer, resume, isWanted };
+      const request: OpenRequest = { operation, operationName, variables, viewer, resume, isWanted };
       return {
         schema: pipeline.schema,
         document: operation.document,
         operationName: operationName ?? null,
         variableValues: variables ?? {},
-        contextValue: isStream ? open : pipeline.createContext(viewer, 'once'),
+        contextValue: isStream
+          ? ({ id, socket, request } satisfies OpenOnSocket)
+          : pipeline.createContext(viewer, 'once'),
       };
     },
-    onNext(ctx, id, _payload, args, result) {
-      if (isReady(result)) return ctx.extra.frames.hold(id, result);
-      return masked(pipeline, result, args);
-    },
+    onNext: (_ctx, _id, _payload, args, result) => masked(pipeline, result, args),
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => pipeline.formatError(error.toJSON(), error)),
   });
 
-  function serve(socket: WebSocket, request: IncomingMessage, viewer: Viewer): void {
-    const frames = createFrames();
-    const extra: Extra = { request, viewer, frames, context: null };
+  function serve(socket: WebSocket, viewer: Viewer): void {
+    const extra: Extra = { socket, viewer, context: null };
     socket.on('error', (error) => log.debug({ err: error }, 'socket failed')); // it closes by itself
     keeper.keep(socket, () => extra.context !== null && Object.keys(extra.context.subscriptions).length > 0);
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
-        send: (message) => send(socket, frames.whole(message)),
+        send: (message) => send(socket, message),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (handle) =>
           socket.on('message', (data: Buffer) => {
@@ -207,11 +213,9 @@ function ownResumeOf(extensions: Readonly<Record<string, unknown>> | null | unde
   return typeof cursor === 'string' ? cursor : null;
 }
 
-const isReady = (result: object): result is ReadyItem => 'json' in result;
-
 function masked(pipeline: Pipeline, result: OperationOutcome, args: ExecutionArgs): FormattedExecutionResult | void {
   if (result.errors === undefined || result.errors.length === 0) return undefined;
-  const context = args.contextValue as RequestContext | OpenRequest; // from onSubscribe
+  const context = args.contextValue as RequestContext | OpenOnSocket; // from onSubscribe
   const requestId = 'requestId' in context ? context.requestId : undefined;
   const errors = result.errors.map((error) => pipeline.formatError(error.toJSON(), error, requestId));
   return result.data === undefined ? { errors } : { data: result.data, errors };
