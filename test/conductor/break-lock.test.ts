@@ -7,7 +7,8 @@ import { commandsOf, overlaps, pairedCommands, readMachine } from './machine.ts'
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  // Nobody is to lose a lock here but by being told so, however slow the machine.
+  service = await startTestService({ config: { leaseExpiryMs: 30_000 } });
 });
 afterAll(() => service.stop());
 

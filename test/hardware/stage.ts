@@ -19,7 +19,7 @@ import { startProvisioningNetwork, type ProvisioningNetwork } from '../support/p
 import { startVirtualMachine, type VirtualMachine } from '../support/virtual-machine.ts';
 
 /** Software emulation, on a machine that may have other things to do: many times what it takes. */
-export const LONGEST_MS = 240_000;
+export const LONGEST_MS = 480_000;
 
 const MACHINES_PORT = 6386; // on an address that nobody else has
 
