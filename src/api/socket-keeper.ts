@@ -39,8 +39,6 @@ const IDLE = 1001;
 /** A page that opens sends its subscriptions in one go; nobody needs more than this for long. */
 const BURST = 200;
 const MESSAGES_PER_SECOND = 50;
-/** Its answers to pings are not heard either meanwhile. */
-const MAX_PAUSE_MS = 2_000;
 
 export function createKeeper({ keepAliveMs, idleMs }: KeeperOptions): Keeper {
   const sockets = new Map<WebSocket, Kept>();
@@ -58,6 +56,7 @@ export function createKeeper({ keepAliveMs, idleMs }: KeeperOptions): Keeper {
     if (kept.isBusy()) kept.busyAt = now;
     if (kept.unanswered >= MAX_UNANSWERED) return socket.terminate();
     if (now - kept.busyAt > idleMs) return socket.close(IDLE, 'Idle');
+    if (socket.isPaused) return; // nobody would hear its answer
     kept.unanswered += 1;
     socket.ping();
   }
@@ -78,12 +77,26 @@ export function createKeeper({ keepAliveMs, idleMs }: KeeperOptions): Keeper {
 
 /** Not heard is not refused: its messages wait in the network until it is their turn. */
 function slowDown(socket: WebSocket, kept: Kept): void {
-  const now = performance.now();
-  const earned = ((now - kept.allowedAt) / 1_000) * MESSAGES_PER_SECOND;
-  kept.allowance = Math.min(BURST, kept.allowance + earned) - 1;
-  kept.allowedAt = now;
+  earn(kept);
+  kept.allowance -= 1;
   if (kept.allowance >= 0 || socket.isPaused) return;
   socket.pause();
-  const pauseMs = Math.min(MAX_PAUSE_MS, ((1 - kept.allowance) / MESSAGES_PER_SECOND) * 1_000);
-  setTimeout(() => socket.resume(), pauseMs).unref();
+  resumeLater(socket, kept);
+}
+
+/** What had come in one piece with the message that was too much is heard all the same, and makes the pause longer. */
+function resumeLater(socket: WebSocket, kept: Kept): void {
+  const pauseMs = ((1 - kept.allowance) / MESSAGES_PER_SECOND) * 1_000;
+  setTimeout(() => {
+    earn(kept);
+    if (kept.allowance < 0) resumeLater(socket, kept);
+    else socket.resume();
+  }, pauseMs).unref();
+}
+
+function earn(kept: Kept): void {
+  const now = performance.now();
+  const earned = ((now - kept.allowedAt) / 1_000) * MESSAGES_PER_SECOND;
+  kept.allowance = Math.min(BURST, kept.allowance + earned);
+  kept.allowedAt = now;
 }
