@@ -201,7 +201,8 @@ export async function readLog(
     ),
   );
   const entries: LogEntry[] = [];
-  let remaining = after.gaps;
+  // A mutation's own event may lie among the gaps: whoever answered it had read later ones before.
+  let remaining = after.gaps.filter((gap) => gap !== after.last);
   let { settled, anchor } = after;
   const notYet = new Set(upTo.gaps);
   for (const event of events) {

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { encodePosition } from '../../src/domain/cursor.ts';
 import { openRows, type TestRows } from '../support/builders.ts';
 import {
   accepted,
@@ -151,6 +152,21 @@ describe('nodeEvents', () => {
     const isBehind = ({ event }: Item): boolean => Number(event?.nodeSequence) > queued;
     expect(idsOf(updatesOf(stream).filter(isBehind))).toEqual(log.slice(queued + 1).map((event) => String(event.id)));
     expect(updatesOf(stream).at(-1)?.job).toMatchObject({ id: job?.id, state: 'SUCCEEDED' });
+  });
+
+  it('resumed behind a mutation, and again behind what came of it, is not told of the mutation itself', async () => {
+    const { id } = await enroll(service);
+    for (const description of ['own', 'of others', 'later'])
+      await accepted(service, 'updateNode', { nodeId: id, description });
+    const [, own, ofOthers, later] = (await logOf(id)).map(Number) as [number, number, number, number]; // four events
+    // The process that answers has read what others did meanwhile, and its own event not yet.
+    const after = encodePosition({ settled: ofOthers, gaps: [own], last: own });
+    const stream = nodeEvents(ofNode(id, { after }));
+    await stream.until(isCaughtUp);
+    expect(idsOf(updatesOf(stream))).toEqual([String(later)]);
+    const resumed = nodeEvents(ofNode(id, { after: updatesOf(stream)[0]?.cursor }));
+    await resumed.until(isCaughtUp);
+    expect(updatesOf(resumed)).toEqual([]);
   });
 
   it('resumed from a page of events begins behind the page', async () => {
