@@ -7,7 +7,7 @@ import { judgeSubscriber, judgeView, judgeWebhook, type WebhookRecord } from './
 import { createRecorder, hasHadAll, type Item } from './record.ts';
 import { viewOfCounts, viewOfNodes, type Bucket, type ShownNode } from './view.ts';
 import type { Truth } from './watcher.ts';
-import { ALL_NODES, VIEWS, wishForJob, type Wish } from './wishes.ts';
+import { ALL_NODES, VIEWS, wishForGroup, type Wish } from './wishes.ts';
 
 const A = 'node-a';
 const B = 'node-b';
@@ -46,7 +46,7 @@ const told = ({ id, nodeId, sequence }: LoggedEvent, more: Partial<Item> = {}): 
   kind: 'UPDATE',
   cursor: placeOf(id),
   nodeId,
-  event: { id: String(id), nodeSequence: sequence },
+  event: { id: String(id), nodeId, nodeSequence: sequence },
   ...more,
 });
 const snapshot = (node: ShownNode): Item => ({ kind: 'SNAPSHOT', cursor: START, nodeId: node.id, node });
@@ -94,18 +94,25 @@ describe('who is told of events', () => {
     expect(hasHadAll(record, LOG)).toBe(true);
   });
 
-  it('follows a job to its end', () => {
+  it('follows jobs to the end of the last, and needs not be told that locks are free', () => {
     const log = [
-      logged(1, A, 1, { jobId: 'job', type: 'JOB_QUEUED' }),
-      logged(2, A, 2, { jobId: 'job', type: 'JOB_FAILED' }),
+      logged(1, A, 1, { jobId: 'one', type: 'JOB_QUEUED' }),
+      logged(2, B, 1, { jobId: 'other', type: 'JOB_QUEUED' }),
+      logged(3, A, 2, { jobId: 'one', type: 'JOB_FAILED' }),
+      logged(4, A, 3, { jobId: 'one', type: 'LOCK_RELEASED' }),
+      logged(5, B, 2, { jobId: 'other', type: 'JOB_SUCCEEDED' }),
     ];
-    const { record, connect, take, complete } = createRecorder(wishForJob('job', START, 1));
-    connect();
-    for (const event of log) take(told(event), placeOf(event.id));
-    const judge = (): readonly string[] => judgeSubscriber(record, { ...truth, happened: log, log }).violations;
-    expect(judge()).toEqual(['it did not end although its job is settled']);
-    complete();
-    expect(judge()).toEqual([]);
+    const judged = (events: readonly LoggedEvent[], isComplete: boolean): readonly string[] => {
+      const { record, connect, take, complete } = createRecorder(wishForGroup('group', ['one', 'other'], START, 1));
+      connect();
+      for (const event of events) take(told(event), placeOf(event.id));
+      if (isComplete) complete();
+      return judgeSubscriber(record, { ...truth, happened: log, log }).violations;
+    };
+    expect(judged(log, true)).toEqual([]);
+    expect(judged(log.toSpliced(3, 1), true)).toEqual([]);
+    expect(judged(log, false)).toEqual(['it did not end although all jobs are settled']);
+    expect(judged(log.slice(0, 4), true).join()).toContain('event 5, JOB_SUCCEEDED #2 of node-b, was never delivered');
   });
 });
 

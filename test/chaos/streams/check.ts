@@ -6,7 +6,7 @@ import type { LoggedEvent } from '../history.ts';
 import type { Delivery, SubscriberRecord } from './record.ts';
 import type { View } from './view.ts';
 import type { Truth } from './watcher.ts';
-import type { Wish } from './wishes.ts';
+import { hasEnd, type Wish } from './wishes.ts';
 
 export interface Judgement {
   readonly name: string;
@@ -21,9 +21,7 @@ export function judgeSubscriber(record: SubscriberRecord, { happened, log, viewF
   const { wish, begun, deliveries, complaints, connections, isComplete } = record;
   const from = begun === null ? null : decodePosition(begun);
   const wanted = from === null ? [] : happened.filter((event) => !covers(from, event.id) && wish.fits(event));
-  // A job's stream ends with the event that settles it; that its lock is free comes after.
-  const settling = wish.field === 'jobEvents' ? wanted.find(({ type }) => SETTLING.has(type)) : undefined;
-  const due = settling === undefined ? wanted : wanted.filter(({ id }) => id <= settling.id);
+  const due = hasEnd(wish) ? untilSettled(wanted) : wanted;
   const times = new Map<number, number>();
   for (const { eventId } of deliveries) times.set(eventId, (times.get(eventId) ?? 0) + 1);
   const again = deliveries.length - times.size;
@@ -33,8 +31,8 @@ export function judgeSubscriber(record: SubscriberRecord, { happened, log, viewF
     violations: [
       ...(from === null ? ['it was never told where it stood'] : []),
       ...complaints,
-      ...(wish.field === 'jobEvents' && !isComplete ? ['it did not end although its job is settled'] : []),
-      ...(wish.field !== 'jobEvents' && isComplete ? ['it ended by itself'] : []),
+      ...(hasEnd(wish) && !isComplete ? ['it did not end although all jobs are settled'] : []),
+      ...(!hasEnd(wish) && isComplete ? ['it ended by itself'] : []),
       ...foreign(deliveries, log, wish.fits),
       ...(wish.tells === 'all' ? missing(due, times) : []),
       ...repeatedInOneConnection(deliveries),
@@ -43,6 +41,12 @@ export function judgeSubscriber(record: SubscriberRecord, { happened, log, viewF
       ...(wish.keepsView === true ? differences(record.view, viewFor(wish)) : []),
     ],
   };
+}
+
+/** A stream of jobs ends with the event that settles the last; that a lock is free comes after. */
+function untilSettled(events: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  const settledBy = new Map(events.filter(({ type }) => SETTLING.has(type)).map(({ jobId, id }) => [jobId, id]));
+  return events.filter(({ jobId, id }) => id <= (settledBy.get(jobId) ?? Infinity));
 }
 
 /** A view of which nothing is known but what it shows. */

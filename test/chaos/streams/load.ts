@@ -13,6 +13,10 @@ export interface MadeJob {
   readonly cursor: string;
 }
 
+export interface MadeGroup extends MadeJob {
+  readonly jobIds: readonly string[];
+}
+
 export interface StreamLoad {
   /** Resolves when nothing is under way any more. */
   stop(): Promise<void>;
@@ -24,6 +28,7 @@ export interface LoadOptions {
   readonly nodes: readonly KnownNode[];
   readonly random: (part: string) => Random;
   readonly onJob: (job: MadeJob) => void;
+  readonly onGroup: (group: MadeGroup) => void;
 }
 
 const MUTATORS = 4;
@@ -34,6 +39,7 @@ const PASSERS = 1;
 const VERBS = 2;
 const SLOW_WRITERS = 4;
 const PAUSE_MS = { min: 20, max: 100 };
+const NODES_AT_ONCE = 3;
 const VERB_PAUSE_MS = { min: 200, max: 1_000 };
 const STAYS_MS = [0, 20, 500] as const;
 /** Some are long: later numbers are read long before them. */
@@ -44,7 +50,7 @@ const VERB_OF: Readonly<Record<string, string>> = {
   AVAILABLE: 'manageNode',
 };
 
-export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob }: LoadOptions): StreamLoad {
+export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob, onGroup }: LoadOptions): StreamLoad {
   let isStopping = false;
   const going: Promise<void>[] = [];
 
@@ -129,6 +135,24 @@ export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob }: Loa
       }),
     );
   }
+  const bulkDraws = random('bulk');
+  going.push(
+    again(VERB_PAUSE_MS, bulkDraws, async () => {
+      const nodeIds = bulkDraws
+        .shuffled(nodes)
+        .slice(0, NODES_AT_ONCE)
+        .map(({ id }) => id);
+      const { manageNodes } = await ask<{ manageNodes: BulkPayload }>(
+        anyUrl(bulkDraws),
+        `mutation ($input: ManageNodesInput!) {
+          manageNodes(input: $input) { cursor jobGroup { id items(first: 10) { nodes { job { id } } } } } }`,
+        { input: { nodeIds } }, // those whose state is another one refuse
+      );
+      const { cursor, jobGroup } = manageNodes;
+      const jobIds = jobGroup?.items.nodes.flatMap(({ job }) => job?.id ?? []) ?? [];
+      if (jobGroup !== null && cursor !== null && jobIds.length > 0) onGroup({ id: jobGroup.id, cursor, jobIds });
+    }),
+  );
   for (let number = 0; number < SLOW_WRITERS; number += 1) {
     const draws = random(`writer ${number}`);
     going.push(again(PAUSE_MS, draws, () => writeSlowly(databaseUrl, anyNode(draws), draws)));
@@ -139,6 +163,14 @@ export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob }: Loa
       await Promise.all(going);
     },
   };
+}
+
+interface BulkPayload {
+  readonly cursor: string | null;
+  readonly jobGroup: {
+    readonly id: string;
+    readonly items: { readonly nodes: readonly { readonly job: { readonly id: string } | null }[] };
+  } | null;
 }
 
 /** As every change of a node is made, by its lock row and with the event at the end; but then it takes its time. */

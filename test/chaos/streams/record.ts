@@ -2,7 +2,7 @@
 import { decodePosition } from '../../../src/domain/cursor.ts';
 import type { LoggedEvent } from '../history.ts';
 import { keepCounts, keepNodes, type KeptView, type ShownItem, type View } from './view.ts';
-import type { Wish } from './wishes.ts';
+import { hasEnd, type Wish } from './wishes.ts';
 
 export interface Delivery {
   /** Counts the connections of the subscriber. */
@@ -33,7 +33,11 @@ export interface SubscriberRecord {
 export interface Item extends ShownItem {
   readonly cursor: string;
   readonly skipped?: number;
-  readonly event?: { readonly id: string; readonly nodeSequence: number | null } | null;
+  readonly event?: {
+    readonly id: string;
+    readonly nodeId: string | null;
+    readonly nodeSequence: number | null;
+  } | null;
   readonly gap?: { readonly reason: string } | null;
 }
 
@@ -69,7 +73,7 @@ export function createRecorder(wish: Wish): Recorder {
       if (record.cursor === null) kept.clear();
     },
     take(item, resumable) {
-      const { kind, event = null, gap = null, nodeId = null, skipped = 0 } = item;
+      const { kind, event = null, gap = null, skipped = 0 } = item;
       // A snapshot that was cut off begins anew.
       if (kind === 'GAP' && !(wish.keepsView === true && record.cursor === null))
         complaints.push(`GAP: ${gap?.reason}`);
@@ -79,8 +83,8 @@ export function createRecorder(wish: Wish): Recorder {
       const wrong = wish.keepsView === true ? kept.take(item) : null;
       if (wrong !== null) complaints.push(`${wrong} (connection ${record.connections})`);
       if (event === null || record.begun === null) return;
-      const { connections: connection } = record;
-      deliveries.push({ connection, eventId: Number(event.id), nodeId, sequence: event.nodeSequence, skipped });
+      const { id, nodeId, nodeSequence: sequence } = event;
+      deliveries.push({ connection: record.connections, eventId: Number(id), nodeId, sequence, skipped });
     },
     complain: (what) => void complaints.push(what.slice(0, 500)),
     complete: () => void (record.isComplete = true),
@@ -95,7 +99,7 @@ function viewFor({ field, variables }: Wish): KeptView {
 
 /** By what it says itself. `happened` is in the order of the numbers. */
 export function hasHadAll({ wish, cursor, isComplete }: SubscriberRecord, happened: readonly LoggedEvent[]): boolean {
-  if (wish.field === 'jobEvents') return isComplete;
+  if (hasEnd(wish)) return isComplete;
   const position = cursor === null ? null : decodePosition(cursor);
   if (position === null || position.settled < (happened.at(-1)?.id ?? 0)) return false;
   return position.gaps.every((gap) => happened.every(({ id }) => id !== gap));

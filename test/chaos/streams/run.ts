@@ -21,7 +21,16 @@ import { startSubscriber } from './subscriber.ts';
 import { queryCounts, queryNodes, viewOfCounts, viewOfNodes, type View } from './view.ts';
 import type { Truth, Watcher } from './watcher.ts';
 import { startWebhooks, webhookFlags, type Webhooks } from './webhooks.ts';
-import { ALL_NODES, drawWishes, EVERYTHING, PLACES, RESOURCE_CLASSES, VIEWS, wishForJob } from './wishes.ts';
+import {
+  ALL_NODES,
+  drawWishes,
+  EVERYTHING,
+  PLACES,
+  RESOURCE_CLASSES,
+  VIEWS,
+  wishForGroup,
+  wishForJob,
+} from './wishes.ts';
 import type { KnownNode, Wish } from './wishes.ts';
 
 export interface StreamRunOptions {
@@ -57,7 +66,8 @@ const LEASE = { 'lease-period-ms': 500, 'lease-expiry-ms': 6_000, 'safety-margin
 const FAULT_EVERY_MS = { min: 500, max: 2_500 };
 const LONGEST_BEGIN_MS = 60_000;
 const LONGEST_SETTLE_MS = 90_000;
-const MOST_JOB_SUBSCRIBERS = 12;
+const MOST_JOB_SUBSCRIBERS = 10;
+const MOST_GROUP_SUBSCRIBERS = 4;
 
 export async function runStreams(options: StreamRunOptions): Promise<StreamOutcome> {
   const folder = mkdtempSync(join(fastestFolder(), 'ironql-streams-'));
@@ -114,7 +124,7 @@ async function perform(
     webhooks = await startWebhooks(url, [...fleet.apis, ...fleet.conductors], nodes, cursor, random('webhooks'));
     watchers.push(...webhooks.watchers);
     await waitFor(() => watchers.every((one) => one.hasBegun()), 'everybody to begin', LONGEST_BEGIN_MS);
-    let jobs = 0;
+    let [jobs, groups] = [0, 0];
     load = startStreamLoad({
       urls,
       databaseUrl: database.url,
@@ -124,6 +134,11 @@ async function perform(
         jobs += 1;
         if (jobs > MOST_JOB_SUBSCRIBERS) return;
         watchers.push(startSubscriber(urls, wishForJob(id, after, jobs), random(`job ${jobs}`)));
+      },
+      onGroup({ id, cursor: after, jobIds }) {
+        groups += 1;
+        if (groups > MOST_GROUP_SUBSCRIBERS) return;
+        watchers.push(startSubscriber(urls, wishForGroup(id, jobIds, after, groups), random(`group ${groups}`)));
       },
     });
     enter('faults', 'coming');
@@ -194,7 +209,7 @@ async function enroll(url: string, count: number): Promise<{ nodes: readonly Kno
   return { nodes, cursor: last };
 }
 
-/** Each kind once, in an order drawn by lot, and on from there until the time is over. */
+/** Each kind once, in an order drawn by lot, and on from there until the time is over. What is going on then ends. */
 async function disturb(
   { fleet, database, webhooks }: { fleet: Fleet; database: ChaosDatabase; webhooks: Webhooks },
   random: Random,
@@ -229,7 +244,8 @@ async function disturb(
   const databaseAt = performance.now() + ms * (0.3 + 0.4 * random.next());
   let isDatabaseKilled = false;
   let deck = random.shuffled(kinds);
-  while (performance.now() < endsAt && signal?.aborted !== true) {
+  let hadAll = false;
+  while ((performance.now() < endsAt || !hadAll) && signal?.aborted !== true) {
     await sleep(random.between(FAULT_EVERY_MS.min, FAULT_EVERY_MS.max));
     if (!isDatabaseKilled && performance.now() > databaseAt) {
       isDatabaseKilled = true;
@@ -237,13 +253,19 @@ async function disturb(
       going.push(database.killAndRestart());
       continue;
     }
-    if (deck.length === 0) deck = random.shuffled(kinds);
     const [kind, run] = deck.pop() ?? [];
     const over = run?.();
+    if (deck.length === 0) {
+      deck = random.shuffled(kinds);
+      hadAll = true;
+    }
     if (kind === undefined || over === undefined) continue;
     done.push(kind);
     going.push(over);
   }
+  const { kills } = webhooks;
+  if (signal?.aborted !== true)
+    await waitFor(() => kills() > 0, 'a sender of a webhook', LONGEST_BEGIN_MS).catch(() => {});
   webhooks.calm(); // or a sender is waited for that has nothing to send
   fleet.heal(); // a stall may wait for a transaction that does not come
   await Promise.all(going);

@@ -7,7 +7,7 @@ import { NODE } from './view.ts';
 export interface Wish {
   /** For reports: who. */
   readonly name: string;
-  readonly field: 'nodeEvents' | 'events' | 'jobEvents' | 'nodesLive' | 'fleetSummary';
+  readonly field: 'nodeEvents' | 'events' | 'jobEvents' | 'jobGroupEvents' | 'nodesLive' | 'fleetSummary';
   readonly variables: Readonly<Record<string, unknown>>;
   /**
    * all: every event that fits, once. some: only such, because what a node is changes meanwhile. latest: the newest of
@@ -36,7 +36,7 @@ const TYPES: readonly (readonly EventType[])[] = [
   ['JOB_QUEUED', 'JOB_STARTED', 'JOB_SUCCEEDED'],
 ];
 
-const EVENT = 'event { id nodeSequence }';
+const EVENT = 'event { id nodeId nodeSequence }';
 export const DOCUMENTS: Readonly<Record<Wish['field'], string>> = {
   nodeEvents: `subscription ($after: Cursor, $snapshot: Boolean! = false, $filter: NodeFilter, $types: [EventType!], $conflateMs: Int) {
     nodeEvents(after: $after, snapshot: $snapshot, filter: $filter, types: $types, conflateMs: $conflateMs) {
@@ -45,6 +45,8 @@ export const DOCUMENTS: Readonly<Record<Wish['field'], string>> = {
     events(after: $after, types: $types) { cursor kind nodeId ${EVENT} gap { reason } } }`,
   jobEvents: `subscription ($jobId: ID!, $after: Cursor) {
     jobEvents(jobId: $jobId, after: $after) { cursor kind ${EVENT} gap { reason } } }`,
+  jobGroupEvents: `subscription ($jobGroupId: ID!, $after: Cursor) {
+    jobGroupEvents(jobGroupId: $jobGroupId, after: $after) { cursor kind ${EVENT} gap { reason } } }`,
   nodesLive: `subscription ($after: Cursor, $filter: NodeFilter, $orderBy: [NodeOrder!], $conflateMs: Int) {
     nodesLive(after: $after, filter: $filter, orderBy: $orderBy, conflateMs: $conflateMs) {
       cursor kind nodeId skipped ${EVENT} gap { reason } node { ${NODE} } } }`,
@@ -166,3 +168,18 @@ export const wishForJob = (jobId: string, after: string, at: number): Wish => ({
   tells: 'all',
   fits: (event) => event.jobId === jobId,
 });
+
+/** For the jobs of a bulk mutation, from its cursor until the last of them has ended. */
+export function wishForGroup(jobGroupId: string, jobIds: readonly string[], after: string, at: number): Wish {
+  const own = new Set(jobIds);
+  return {
+    name: `group ${at} of ${own.size} jobs`,
+    field: 'jobGroupEvents',
+    variables: { jobGroupId, after },
+    tells: 'all',
+    fits: ({ jobId }) => own.has(jobId ?? ''),
+  };
+}
+
+/** These streams end by themselves. */
+export const hasEnd = ({ field }: Wish): boolean => field === 'jobEvents' || field === 'jobGroupEvents';
