@@ -25,6 +25,16 @@ export interface StreamItem {
 export interface LiveItem<Item> {
   readonly item: Item;
   readonly index: number;
+  /** Only of an item that stands for several events. */
+  readonly standsFor?: StandsFor<Item>;
+}
+
+/** Who joined in the midst of what was collected has been told of a part of it, and is told an item of its own. */
+export interface StandsFor<Item> {
+  /** The place behind the first of the events. */
+  readonly first: number;
+  /** The item for who has had everything up to `had`. */
+  without(had: number): Item;
 }
 
 /**

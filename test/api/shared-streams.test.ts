@@ -154,6 +154,25 @@ describe('nodeEvents with conflateMs', () => {
     }
   });
 
+  it('counts for who comes in the midst of an interval from there on, though all share it', async () => {
+    const { id } = await enroll(service);
+    const variables = { ...ofNode(id), conflateMs: 3_000 };
+    const [first, present] = [await follow(WATCH, variables), await follow(WATCH, ofNode(id))];
+    const happens = async (description: string): Promise<void> => {
+      await describeNode(id, description);
+      await present.until(({ node }) => node?.description === description);
+    };
+    await happens('before');
+    const joined = await follow(WATCH, variables);
+    await happens('after');
+    await happens('last');
+    const stoodFor = (stream: Subscription<Item>): number =>
+      updatesOf(stream).reduce((sum, { skipped }) => sum + 1 + (skipped ?? 0), 0);
+    const hasLast = ({ node }: Item): boolean => node?.description === 'last';
+    await Promise.all([first.until(hasLast), joined.until(hasLast)]);
+    expect([stoodFor(first), stoodFor(joined)]).toEqual([3, 2]);
+  });
+
   it.each([-1, 60_001])('refuses %i', async (conflateMs) => {
     const stream = subscribe<Item>(service, WATCH, { conflateMs });
     open.push(stream);

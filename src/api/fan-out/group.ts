@@ -7,7 +7,7 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { decodePosition } from '../../domain/cursor.ts';
-import type { LiveEnd, Source, StreamItem } from '../../events/source.ts';
+import type { LiveEnd, LiveItem, Source, StandsFor, StreamItem } from '../../events/source.ts';
 import type { TailMark } from '../../events/tail.ts';
 import type { ReadyItem } from './ready.ts';
 
@@ -22,7 +22,9 @@ export interface Place {
   readonly had: number;
 }
 
-export type Taken = ReadyItem | 'nothing-yet' | 'too-late' | LiveEnd | { readonly error: unknown };
+/** `own`: an item that is not ready, because it is for this member alone. */
+export type Taken<Item> =
+  ReadyItem | { readonly own: Item } | 'nothing-yet' | 'too-late' | LiveEnd | { readonly error: unknown };
 
 export interface GroupOptions<Item extends StreamItem> {
   readonly source: Source<Item>;
@@ -39,8 +41,9 @@ const MAX_KEPT_CHARACTERS = 512 * 1024;
 /** So many sockets are written to before the event loop is given back: ten thousand take a fifth of a second. */
 const SLICE = 250;
 
-interface Kept extends ReadyItem {
+interface Kept<Item> extends ReadyItem {
   readonly index: number;
+  readonly standsFor: StandsFor<Item> | undefined;
   /** It tells of no event: it is news also to who has had all that was before it. */
   readonly isMark: boolean;
 }
@@ -48,10 +51,10 @@ interface Kept extends ReadyItem {
 export class Group<Item extends StreamItem> {
   readonly #options: GroupOptions<Item>;
   readonly #controller = new AbortController();
-  #live: AsyncGenerator<{ readonly item: Item; readonly index: number }, LiveEnd, undefined> | null = null;
+  #live: AsyncGenerator<LiveItem<Item>, LiveEnd, undefined> | null = null;
   /** From which the source is started, and started again. */
   #mark: TailMark;
-  #kept: Kept[] = [];
+  #kept: Kept<Item>[] = [];
   #keptCharacters = 0;
   /** Number of the first one kept. */
   #first = 0;
@@ -85,13 +88,16 @@ export class Group<Item extends StreamItem> {
     void this.#live?.return('stopped');
   }
 
-  take(place: Place): Taken {
+  take(place: Place): Taken<Item> {
     for (;;) {
       if (place.next < this.#first) return 'too-late';
       const item = this.#kept[place.next - this.#first];
       if (item === undefined) break;
       place.next += 1;
-      if (item.index > place.had || (item.isMark && item.index === place.had)) return item;
+      const { index, isMark, standsFor } = item;
+      if (index > place.had)
+        return standsFor === undefined || standsFor.first > place.had ? item : { own: standsFor.without(place.had) };
+      if (isMark && index === place.had) return item;
     }
     return this.#end ?? 'nothing-yet';
   }
@@ -125,9 +131,10 @@ export class Group<Item extends StreamItem> {
         this.#live ??= source.live(this.#mark, signal);
         const { done, value } = await this.#live.next();
         if (done === true) return this.#finish(value);
-        const ready = await makeReady(value.item);
-        this.#mark = { index: value.index, position: decodePosition(value.item.cursor) ?? this.#mark.position };
-        this.#keep({ ...ready, index: value.index, isMark: value.item.kind === 'HEARTBEAT' });
+        const { item, index, standsFor } = value;
+        const ready = await makeReady(item);
+        this.#mark = { index, position: decodePosition(item.cursor) ?? this.#mark.position };
+        this.#keep({ ...ready, index, standsFor, isMark: item.kind === 'HEARTBEAT' });
         return;
       } catch (error) {
         if (!isOutage(error)) throw error;
@@ -138,7 +145,7 @@ export class Group<Item extends StreamItem> {
     }
   }
 
-  #keep(item: Kept): void {
+  #keep(item: Kept<Item>): void {
     if (this.#waiting.size === this.#members) this.#letGo(this.#kept.length); // all have had all
     this.#kept.push(item);
     this.#keptCharacters += item.json.length;

@@ -137,7 +137,21 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
       case 'stopped':
         return this.#untilReturned();
       default:
-        return 'error' in taken ? this.#fail(taken.error) : this.#given(taken);
+        if ('error' in taken) return this.#fail(taken.error);
+        return 'own' in taken ? this.#givenAlone(taken.own, group) : this.#given(taken);
+    }
+  }
+
+  /** Not at hand? Then it reads on alone from where it stands, where it is waited for. */
+  async #givenAlone(item: Item, group: Group<Item>): Promise<Result> {
+    try {
+      return await this.#given(await this.#options.makeReady(item));
+    } catch (error) {
+      if (!this.#options.isOutage(error)) return this.#fail(error);
+      if (this.#isEnded) return DONE;
+      group.leave(this);
+      this.#startReplay();
+      return this.#nextOfReplay();
     }
   }
 

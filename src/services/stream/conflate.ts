@@ -1,11 +1,12 @@
 import type { LogPosition } from '../../domain/cursor.ts';
+import type { LiveItem } from '../../events/source.ts';
 import type { LogEntry } from '../../events/tail.ts';
 import { invalid } from '../read/page.ts';
 
-/** An entry, and how many of the same node it stands for besides itself. */
+/** An entry, and those of the same node that it stands for besides itself. */
 export interface Kept {
   readonly entry: LogEntry;
-  readonly skipped: number;
+  readonly skipped: readonly LogEntry[];
 }
 
 const MAX_CONFLATE_MS = 60_000;
@@ -18,27 +19,44 @@ export function checkInterval(conflateMs: number | null | undefined): void {
   throw invalid('conflateMs', reason, 'Give milliseconds, or leave it out to be told everything.');
 }
 
-export const each = (entries: readonly LogEntry[]): readonly Kept[] => entries.map((entry) => ({ entry, skipped: 0 }));
+export const each = (entries: readonly LogEntry[]): readonly Kept[] => entries.map((entry) => ({ entry, skipped: [] }));
 
 /**
  * The latest entry of each node, in the order in which they happened. Whoever resumes after any of them is told the
  * later ones again, so nothing is lost by leaving out.
  */
 export function latestPerNode(entries: readonly LogEntry[]): readonly Kept[] {
-  const latest = new Map<string, Kept>();
+  const latest = new Map<string, { entry: LogEntry; readonly skipped: LogEntry[] }>();
   const kept: Kept[] = [];
   for (const entry of entries) {
     const { nodeId } = entry.event;
     if (nodeId === null) {
-      kept.push({ entry, skipped: 0 });
+      kept.push({ entry, skipped: [] });
       continue;
     }
     const before = latest.get(nodeId);
-    latest.set(nodeId, { entry, skipped: before === undefined ? 0 : before.skipped + 1 });
+    if (before === undefined) {
+      latest.set(nodeId, { entry, skipped: [] });
+      continue;
+    }
+    before.skipped.push(before.entry);
+    before.entry = entry;
   }
   const order = new Map(entries.map((entry, at) => [entry, at]));
   const place = ({ entry }: Kept): number => order.get(entry) ?? 0;
   return [...kept, ...latest.values()].sort((a, b) => place(a) - place(b));
+}
+
+/** An item as all are told it who have had nothing of what it stands for; the others' count begins where they came. */
+export function counted<Item extends { readonly skipped: number }>(
+  item: Item,
+  index: number,
+  skippedIndexes: readonly number[],
+): LiveItem<Item> {
+  const [first] = skippedIndexes;
+  if (first === undefined) return { item, index };
+  const without = (had: number): Item => ({ ...item, skipped: skippedIndexes.filter((at) => at > had).length });
+  return { item, index, standsFor: { first, without } };
 }
 
 /**

@@ -6,7 +6,7 @@ import { followTail, readBacklog, type GapItem, type LogFilter } from '../../eve
 import type { LogEntry, TailMark } from '../../events/tail.ts';
 import { positionOf } from '../read/log.ts';
 import { nodeFilter, nodesById, type NodeField, type NodeFilter, type NodeRow } from '../read/nodes.ts';
-import { checkInterval, each, latestPerNode, withOwed, type Kept } from './conflate.ts';
+import { checkInterval, counted, each, latestPerNode, withOwed, type Kept } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
 import { nodeSnapshot } from './node-snapshot.ts';
@@ -126,9 +126,9 @@ function eventSource(
       }
       const indexes = new Map(value.entries.map(({ entry, index }) => [entry, index]));
       const entries = value.entries.map(({ entry }) => entry);
-      for await (const { item, entry } of told(entries)) {
-        const index = indexes.get(entry);
-        if (index !== undefined) yield { item, index };
+      const indexOf = (entry: LogEntry): number => indexes.get(entry) ?? 0;
+      for await (const { item, entry, skipped } of told(entries)) {
+        yield counted(item, indexOf(entry), skipped.map(indexOf));
         saidAt = performance.now();
       }
       // Much may happen that is of no concern here.
@@ -153,14 +153,15 @@ function eventSource(
       for (const { entry, skipped } of batch) {
         const { nodeId, type, at: happenedAt } = entry.event;
         const node = nodes.get(nodeId ?? '') ?? null;
-        const item = { ...mark('UPDATE', positionOfItem(entry)), nodeId, at: happenedAt, skipped };
+        const about = { nodeId, at: happenedAt, skipped: skipped.length };
+        const item = { ...mark('UPDATE', positionOfItem(entry)), ...about };
         if (node !== null) {
           const kind = rightsOf(entry).gives ? 'ENTER' : 'UPDATE';
-          if (kind === 'ENTER' || isAsked(type)) yield { item: { ...item, kind, entry, node }, entry };
+          if (kind === 'ENTER' || isAsked(type)) yield { item: { ...item, kind, entry, node }, entry, skipped };
         }
         // Of a node that is no longer the viewer's only that it is so; what happened is the business of others.
-        else if (nodeId !== null && lost.has(nodeId)) yield { item: { ...item, kind: 'LEAVE' }, entry };
-        else if (seesAll && isToldWithoutNode(entry)) yield { item: { ...item, entry }, entry };
+        else if (nodeId !== null && lost.has(nodeId)) yield { item: { ...item, kind: 'LEAVE' }, entry, skipped };
+        else if (seesAll && isToldWithoutNode(entry)) yield { item: { ...item, entry }, entry, skipped };
       }
     }
   }
@@ -197,9 +198,8 @@ function eventSource(
   }
 }
 
-interface Told {
+interface Told extends Kept {
   readonly item: NodeStreamItem;
-  readonly entry: LogEntry;
 }
 
 /** What can be told from the event alone spares a look at the node. */

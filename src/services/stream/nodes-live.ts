@@ -13,7 +13,7 @@ import {
   type NodeOrder,
   type NodeRow,
 } from '../read/nodes.ts';
-import { checkInterval, latestPerNode } from './conflate.ts';
+import { checkInterval, counted, latestPerNode } from './conflate.ts';
 import type { StreamContext } from './context.ts';
 import { gapOf, type Gap } from './gap.ts';
 import { nodeSnapshot } from './node-snapshot.ts';
@@ -147,10 +147,10 @@ export function nodesLive(
         readSequence: nodes.sequences.get(nodeId) ?? Infinity,
         mayTell: nodes.visible.has(nodeId) || couldKnow(viewer, entry.event),
       });
-      if (verdict !== null) told.push({ verdict, entry, nodeId, index, skipped: 0 });
+      if (verdict !== null) told.push({ verdict, entry, nodeId, index, skipped: [] });
     }
     const kept = collectMs > 0 ? onePerNode(told) : told;
-    return kept.map((one) => ({ item: change(one, nodes), index: one.index }));
+    return kept.map((one) => counted(change({ ...one, skipped: one.skipped.length }, nodes), one.index, one.skipped));
   }
 
   /** For one subscriber alone: every node that was touched, as it is now. */
@@ -160,9 +160,9 @@ export function nodesLive(
     for (const { entry, skipped } of latestPerNode(entries)) {
       const { nodeId } = entry.event;
       if (nodeId === null) continue;
-      if (nodes.members.has(nodeId)) yield change({ verdict: 'ENTER', entry, nodeId, skipped }, nodes);
+      if (nodes.members.has(nodeId)) yield change({ verdict: 'ENTER', entry, nodeId, skipped: skipped.length }, nodes);
       else if (nodes.visible.has(nodeId) || known.has(nodeId))
-        yield change({ verdict: 'LEAVE', entry, nodeId, skipped }, nodes);
+        yield change({ verdict: 'LEAVE', entry, nodeId, skipped: skipped.length }, nodes);
     }
   }
 
@@ -177,10 +177,15 @@ interface Told {
   readonly entry: LogEntry;
   readonly nodeId: string;
   readonly index: number;
+  /** Places of those of the same node that it stands for. */
+  readonly skipped: readonly number[];
+}
+
+interface Change extends Omit<Told, 'index' | 'skipped'> {
   readonly skipped: number;
 }
 
-function change({ verdict, entry, nodeId, skipped }: Omit<Told, 'index'>, nodes: NodesAfter): NodeLiveItem {
+function change({ verdict, entry, nodeId, skipped }: Change, nodes: NodesAfter): NodeLiveItem {
   const isSeen = nodes.visible.has(nodeId);
   return {
     ...mark(verdict, entry.position),
@@ -200,7 +205,7 @@ function onePerNode(told: readonly Told[]): readonly Told[] {
     latest.delete(one.nodeId); // to the end: the order is that of the last events
     latest.set(
       one.nodeId,
-      before === undefined ? one : { ...one, verdict: before.verdict, skipped: before.skipped + 1 },
+      before === undefined ? one : { ...one, verdict: before.verdict, skipped: [...before.skipped, before.index] },
     );
   }
   return [...latest.values()];
