@@ -3,7 +3,7 @@
  * Once the worker lives on and must change nothing any more; once it dies, before the commit and after it, and the next
  * one must bring the job to the very end that it would have come to.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveContext } from '../../src/conductor/context.ts';
 import type { JobType } from '../../src/conductor/job-type.ts';
 import { jobTypes } from '../../src/conductor/jobs/index.ts';
@@ -19,7 +19,6 @@ let engine: Engine;
 beforeAll(async () => {
   engine = await startEngine();
 });
-afterEach(() => engine.stopConductors());
 afterAll(() => engine.stop());
 
 const NAMED = CASES.map((one) => [`${one.job} ${one.how}`, one] as const);
@@ -69,23 +68,30 @@ describe.concurrent('a worker that has lost its job to another, and lives on', {
 });
 
 describe('a worker that dies', { timeout: 120_000 }, () => {
-  it.each(NAMED)('%s: whichever commit it was at, the job comes to the same end', async (_name, one) => {
-    // Its claims are commits, too.
-    const { result: expected, commands, commits } = await undisturbed(one, { isClaimCounted: true });
-    const deaths = upTo(commits).flatMap((commit) => [
-      { commit, when: 'before' as const },
-      { commit, when: 'after' as const },
-    ]);
-    const dead = await inTurn(deaths, (death) => dieAt(one, death));
+  const graves = new Map<string, Promise<Graves>>();
+  const gravesOf = (name: string): Promise<Graves> =>
+    graves.get(name) ?? Promise.reject(new Error(`Nobody has died for ${name}.`));
+  // All of them die first: a conductor would take also what a worker has yet to take, and lose.
+  beforeAll(async () => {
+    for (const [name, one] of NAMED) {
+      const ofCase = dieEverywhere(one);
+      graves.set(name, ofCase);
+      await ofCase.catch(() => {}); // the test of the case says so
+    }
     await engine.start({
       safetyMarginMs: 0,
       leasePeriodMs: 100,
       leaseExpiryMs: 60_000,
       pollMs: 20,
     });
+  }, 300_000);
+  afterAll(() => engine.stopConductors());
+
+  it.each(NAMED)('%s: whichever commit it was at, the job comes to the same end', async (caseName, one) => {
+    const { expected, commands, dead } = await gravesOf(caseName);
     for (const { death, looksFirst, commandsBefore, ...queued } of dead) {
       const name = `${death.when} commit ${death.commit}`;
-      await waitFor(async () => isSettled((await engine.job(queued.jobId)).state), `the job to end: ${name}`, 30_000);
+      await waitFor(async () => isSettled((await engine.job(queued.jobId)).state), `the job to end: ${name}`, 100_000);
       const error = (await engine.job(queued.jobId)).error?.code;
       const isGivenUp = one.isManual === true && error === 'STEP_INTERRUPTED';
       expect(one.isManual === true && ordersTo(queued.nodeId) > 1, `${name}: asked for twice`).toBe(false);
@@ -104,7 +110,7 @@ describe('a worker that dies', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a job of which one command fails', { timeout: 120_000 }, () => {
+describe.concurrent('a job of which one command fails', { timeout: 120_000 }, () => {
   const WELL = NAMED.filter(([, { end }]) => end.job === 'SUCCEEDED');
 
   it.each(WELL)(
@@ -211,6 +217,23 @@ interface Dead extends CaseJob {
   readonly commandsBefore: number;
   /** It died in the middle of a step, or while it gave back: so whoever comes next must read the machine first. */
   readonly looksFirst: boolean;
+}
+
+/** One kind of job, and each of the deaths that its worker can die. */
+interface Graves {
+  readonly expected: object;
+  readonly commands: readonly Command[];
+  readonly dead: readonly Dead[];
+}
+
+async function dieEverywhere(one: JobCase): Promise<Graves> {
+  // Its claims are commits, too.
+  const { result: expected, commands, commits } = await undisturbed(one, { isClaimCounted: true });
+  const deaths = upTo(commits).flatMap((commit) => [
+    { commit, when: 'before' as const },
+    { commit, when: 'after' as const },
+  ]);
+  return { expected, commands, dead: await inTurn(deaths, (death) => dieAt(one, death)) };
 }
 
 /** What a dead worker's calls end with: nobody is there to see it. */
