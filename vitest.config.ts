@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     pool: 'forks', // tests send signals and open sockets; a thread cannot be killed on its own
     maxWorkers: 2, // they share the machine with a database server and simulators
-    testTimeout: 30_000, // real sockets and processes: on a loaded machine some take seconds
-    hookTimeout: 60_000,
+    testTimeout: 90_000, // real sockets and processes: a machine that has other things to do takes its time
+    hookTimeout: 90_000,
     teardownTimeout: 30_000,
   },
 });
