@@ -155,7 +155,7 @@ export function startStreamLoad({ urls, databaseUrl, nodes, random, onJob, onGro
   );
   for (let number = 0; number < SLOW_WRITERS; number += 1) {
     const draws = random(`writer ${number}`);
-    going.push(again(PAUSE_MS, draws, () => writeSlowly(databaseUrl, anyNode(draws), draws)));
+    going.push(again(PAUSE_MS, draws, () => writeSlowly(databaseUrl, anyNode(draws), draws, () => isStopping)));
   }
   return {
     async stop() {
@@ -174,12 +174,17 @@ interface BulkPayload {
 }
 
 /** As every change of a node is made, by its lock row and with the event at the end; but then it takes its time. */
-async function writeSlowly(databaseUrl: string, nodeId: string, draws: Random): Promise<void> {
+async function writeSlowly(
+  databaseUrl: string,
+  nodeId: string,
+  draws: Random,
+  isStopping: () => boolean,
+): Promise<void> {
   const connection = await createConnection({ uri: databaseUrl });
   connection.on('error', () => {}); // the server may be killed; the query says so as well
   try {
     await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    for (let count = 0; count < 10; count += 1) {
+    for (let count = 0; count < 10 && !isStopping(); count += 1) {
       await connection.query('START TRANSACTION');
       const [rows] = await connection.query<RowDataPacket[]>(
         'SELECT event_sequence AS sequence FROM node_locks WHERE node_id = ? FOR UPDATE',
