@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { endLeftRunning } from './left-running.mjs';
-import { Failure, PROJECT, packageProgram } from './terminal.mjs';
+import { Failure, PROJECT } from './terminal.mjs';
 
 const MARK = 'TEST_RUN_ID'; // every process of a run hands it on
 
@@ -14,7 +14,8 @@ const MARK = 'TEST_RUN_ID'; // every process of a run hands it on
  */
 export async function runTestProgram(path) {
   const runId = randomUUID();
-  const program = spawn(packageProgram('tsx'), [path, ...process.argv.slice(2)], {
+  // Not by tsx's own program: that kills at a Ctrl-C what has not said within 60 ms that it heard of it.
+  const program = spawn(process.execPath, ['--import', 'tsx', path, ...process.argv.slice(2)], {
     cwd: PROJECT,
     env: { ...process.env, [MARK]: runId },
     stdio: 'inherit',

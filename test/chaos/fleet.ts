@@ -64,6 +64,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       startServe({
         dataFolder: folder,
         databaseUrl: proxy.url,
+        isApart: true, // or there would be nobody left to settle with
         flags: { 'log-level': 'warn', ...flagsOf(name), ...flags() },
         onOutput: (text) => appendFileSync(join(folder, `${name}.log`), text),
       }),

@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly flags?: Readonly<Record<string, string | number>>;
   /** Do not wait until it says that it runs. */
   readonly isStarting?: boolean;
+  /** A Ctrl-C in the terminal does not reach it. */
+  readonly isApart?: boolean;
   /** Gets what it writes, as it comes: for runs that are longer than what {@link ServeProcess.output} keeps. */
   readonly onOutput?: (text: string) => void;
 }
@@ -42,6 +44,7 @@ export async function startServe({
   databaseUrl,
   flags = {},
   isStarting,
+  isApart = false,
   onOutput,
 }: ServeOptions): Promise<ServeProcess> {
   if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run "npm run build" first.');
@@ -50,6 +53,7 @@ export async function startServe({
   const child = spawn(process.execPath, [MAIN, 'serve', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(databaseUrl),
+    detached: isApart,
   });
   started.add(child);
   let output = '';
