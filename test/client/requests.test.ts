@@ -71,6 +71,12 @@ describe('a query whose document has $atLeast', () => {
     await other?.stop();
   });
 
+  /** The newest event that it has read. */
+  async function positionOf({ url }: TestService): Promise<number> {
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    return Number(/^ironql_event_log_position (\d+)$/m.exec(metrics)?.[1]);
+  }
+
   const update = (nodeId: string, description: string) =>
     own.mutate<Updated, { input: UpdateNodeInput }>(UPDATE, { input: { nodeId, description } });
 
@@ -80,8 +86,10 @@ describe('a query whose document has $atLeast', () => {
       switchboard.lead(service);
       await update(id, `turn ${turn}`);
       switchboard.lead(other);
-      const { events } = await own.query<{ events: { nodes: readonly unknown[] } }, { id: string }>(UPDATES, { id });
+      const { events } = await own.query<{ events: { nodes: { id: string }[] } }, { id: string }>(UPDATES, { id });
       expect(events.nodes).toHaveLength(turn);
+      // Left to itself it reads the log once a second.
+      expect(await positionOf(other)).toBeGreaterThanOrEqual(Number(events.nodes.at(-1)?.id));
     }
   });
 
