@@ -57,7 +57,12 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
   }
 
   next(): Promise<Result> {
-    if (this.#isEnded) return Promise.resolve(DONE);
+    return Promise.resolve(this.#next());
+  }
+
+  /** At once if it is at hand: ten thousand that are woken are then ten thousand promises less. */
+  #next(): Result | Promise<Result> {
+    if (this.#isEnded) return DONE;
     if (this.#replay !== null) return this.#nextOfReplay();
     return this.#nextOfGroup();
   }
@@ -74,7 +79,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
   wake(): void {
     const waiting = this.#settle;
     this.#settle = null;
-    waiting?.resolve(this.next());
+    waiting?.resolve(this.#next());
   }
 
   #startReplay(): void {
@@ -115,9 +120,9 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     this.#seat = { group, place };
   }
 
-  #nextOfGroup(): Promise<Result> {
+  #nextOfGroup(): Result | Promise<Result> {
     const seat = this.#seat;
-    if (seat === null) return this.next();
+    if (seat === null) return this.#next();
     const { group, place } = seat;
     const taken = group.take(place);
     switch (taken) {
@@ -133,7 +138,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
         return this.#nextOfReplay();
       case 'over':
         this.#end();
-        return Promise.resolve(DONE);
+        return DONE;
       case 'stopped':
         return this.#untilReturned();
       default:
@@ -155,13 +160,13 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     }
   }
 
-  #given(ready: ReadyItem): Promise<Result> {
-    if (this.#isEnded) return Promise.resolve(DONE);
+  #given(ready: ReadyItem): Result | Promise<Result> {
+    if (this.#isEnded) return DONE;
     if (ready.cursor !== null) this.#cursor = ready.cursor;
     this.#options.onItem();
     this.#taken += 1;
     const result: Result = { done: false, value: ready };
-    return this.#taken % BREATHE_EVERY === 0 ? nextTurn(result) : Promise.resolve(result);
+    return this.#taken % BREATHE_EVERY === 0 ? nextTurn(result) : result;
   }
 
   #fail(error: unknown): Promise<Result> {
