@@ -7,8 +7,7 @@ import { commandsOf, overlaps, pairedCommands, readMachine } from './machine.ts'
 
 let service: TestService;
 beforeAll(async () => {
-  // Nobody is to lose a lock here but by being told so, however slow the machine.
-  service = await startTestService({ config: { leaseExpiryMs: 30_000 } });
+  service = await startTestService();
 });
 afterAll(() => service.stop());
 
