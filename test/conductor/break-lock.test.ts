@@ -7,7 +7,8 @@ import { commandsOf, overlaps, pairedCommands, readMachine } from './machine.ts'
 
 let service: TestService;
 beforeAll(async () => {
-  service = await startTestService();
+  // As it is by default: a conductor is told of a lock that was broken long before its lease thread would end it.
+  service = await startTestService({ config: { leasePeriodMs: 10_000, leaseExpiryMs: 30_000 } });
 });
 afterAll(() => service.stop());
 
