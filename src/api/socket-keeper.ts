@@ -22,6 +22,7 @@ export interface Keeper {
 
 interface Kept {
   readonly isBusy: () => boolean;
+  /** When it is pinged next, by this process's clock. */
   lookAt: number;
   unanswered: number;
   busyAt: number;

@@ -1,5 +1,5 @@
 /**
- * What a field of Subscription gives to whoever delivers it (`api/fan-out.ts`): how one subscriber gets up to date by
+ * What a field of Subscription gives to whoever delivers it (`api/fan-out/`): how one subscriber gets up to date by
  * itself, and how all who asked the same are told what happens from there on.
  *
  * The two parts meet at a place in the tail of this process, so that nothing falls between and nothing comes twice.

@@ -1,7 +1,7 @@
 import type { Source, StreamItem } from '../events/source.ts';
 
 /**
- * A source in the shape that graphql-js lets a subscription's resolver return. Whoever delivers it (`api/fan-out.ts`)
+ * A source in the shape that graphql-js lets a subscription's resolver return. Whoever delivers it (`api/fan-out/`)
  * takes the source out; iterated as it is, it serves one subscriber alone.
  */
 export class Stream<Name extends string, Item extends StreamItem> implements AsyncIterable<Record<Name, Item>> {

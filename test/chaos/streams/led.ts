@@ -11,7 +11,7 @@ import type { StockClient } from '../../support/stock-clients.ts';
 import { startWireProxy, type WireProxy } from '../../support/wire-proxy.ts';
 import type { Random } from '../random.ts';
 import { judgeSubscriber, judgeView } from './check.ts';
-import { createRecorder, hasHadAll, type Item } from './record.ts';
+import { createRecorder, hasHadAll, type Item, type SubscriberRecord } from './record.ts';
 import { viewOfCounts, viewOfNodes, type ShownNode, type View } from './view.ts';
 import type { Truth, Watcher } from './watcher.ts';
 import { DOCUMENTS, type Wish } from './wishes.ts';
@@ -72,6 +72,11 @@ export async function startStockClient(
     },
     failed: (why) => recorder.complain(`it gave up: ${String(why)} ${JSON.stringify(why)}`),
   });
+  return followingEvents(way, record, stop);
+}
+
+/** @param stop ends the client, before its way is closed */
+function followingEvents(way: Way, record: SubscriberRecord, stop: () => void | Promise<void>): Watcher {
   return {
     hasBegun: () => record.begun !== null,
     calm: () => way.calm(),
@@ -79,7 +84,7 @@ export async function startStockClient(
     judge: (truth) => judgeSubscriber(record, truth),
     returns: () => Math.max(0, way.proxy.accepted - 1),
     async stop() {
-      stop();
+      await stop();
       await way.close();
     },
   };
@@ -99,18 +104,10 @@ export async function startLibraryStream(urls: readonly string[], wish: Wish, ra
     for await (const item of client.subscribe<Item & StreamItem>(DOCUMENTS[wish.field], wish.variables))
       recorder.take(item, item.cursor);
   })().catch((error: unknown) => recorder.complain(`it gave up: ${String(error)}`));
-  return {
-    hasBegun: () => record.begun !== null,
-    calm: () => way.calm(),
-    isUpToDate: ({ happened }) => hasHadAll(record, happened),
-    judge: (truth) => judgeSubscriber(record, truth),
-    returns: () => Math.max(0, way.proxy.accepted - 1),
-    async stop() {
-      client.close();
-      await reading;
-      await way.close();
-    },
-  };
+  return followingEvents(way, record, async () => {
+    client.close();
+    await reading;
+  });
 }
 
 /** A store of the client library, as a page has it. */
