@@ -61,8 +61,9 @@ export function createSimulation(store: MachineStore): Simulation {
   ): Promise<Machine> {
     ctx.signal.throwIfAborted();
     ctx.assertHeld();
+    // Counted before it is logged: who kills us at the sight of the line must not see the same call's fate again.
+    const fate = drawFate(store, node, op);
     return logged(store, node, op, ctx, async () => {
-      const fate = drawFate(store, node, op);
       if (fate.hangs) await sleep(MAX_DELAY_MS, ctx.signal);
       await takeTime(fate.delayMs, ctx, limit, () => store.read(node));
       ctx.assertHeld();
