@@ -99,7 +99,7 @@ interface Route {
 }
 
 export function createAgentEndpoints(options: AgentEndpointsOptions): AgentEndpoints {
-  const { services, settings, perSecond, databaseShare, baseUrl, now = Date.now } = options;
+  const { services, settings, perSecond, databaseShare, baseUrl, now = () => performance.now() } = options;
   const limit = { perSecond, burst: perSecond * BURST_SECONDS, now };
   const strangers = {
     bucket: createBucket(limit),

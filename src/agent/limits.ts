@@ -11,7 +11,7 @@ const MAX_ADDRESSES = 10_000;
 export interface Bucket {
   /** After how many seconds there is one to take again; null: now. */
   wait(address: string): number | null;
-  /** Takes one, if there is one. */
+  /** Takes one. Who takes more than there are, having asked for many at once, owes them: at most as many as a burst. */
   take(address: string): void;
 }
 
@@ -46,7 +46,7 @@ export function createBucket({
     },
     take(address) {
       const bucket = bucketOf(address);
-      bucket.left = Math.max(0, bucket.left - 1);
+      bucket.left = Math.max(-burst, bucket.left - 1);
     },
   };
 }

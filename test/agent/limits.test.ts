@@ -38,10 +38,21 @@ describe('createBucket', () => {
     expect(bucket.wait('2001:db8:0:2::1')).toBeNull();
   });
 
-  it('owes nothing: many at once that were looked at before any was taken empty it, and no more', () => {
+  it('is owed what many at once took that had been looked at before any was taken', () => {
+    const { bucket, pass } = aBucket();
+    for (let times = 0; times < 5; times += 1) bucket.take('192.0.2.1');
+    expect(bucket.wait('192.0.2.1')).toBe(2);
+    pass(1_000);
+    expect(bucket.wait('192.0.2.1')).toBe(1);
+    pass(500);
+    expect(takes(bucket, '192.0.2.1', 2)).toEqual([null, 1]);
+  });
+
+  it('is owed a burst at most: who shares the address is heard again soon', () => {
     const { bucket, pass } = aBucket();
     for (let times = 0; times < 100; times += 1) bucket.take('192.0.2.1');
-    pass(500);
+    expect(bucket.wait('192.0.2.1')).toBe(2);
+    pass(2_000);
     expect(takes(bucket, '192.0.2.1', 2)).toEqual([null, 1]);
   });
 
