@@ -72,6 +72,7 @@ export const EVENT_TYPES = [
   'CONDUCTOR_DRAINING',
   'CONDUCTOR_STOPPED',
   'CONDUCTOR_LOST',
+  'EVENTS_LOST',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -19,6 +19,7 @@ import { CleaningEvidence1700000000031 } from './migrations/0031-cleaning-eviden
 import { Agents1700000000032 } from './migrations/0032-agents.ts';
 import { Webhooks1700000000033 } from './migrations/0033-webhooks.ts';
 import { EventStamps1700000000035 } from './migrations/0035-event-stamps.ts';
+import { EventLogLosses1700000000036 } from './migrations/0036-event-log-losses.ts';
 
 export interface DatabaseOptions {
   /** `mysql://user:password@host:port/database` */
@@ -65,6 +66,7 @@ export function createDataSource({ url, poolSize }: DatabaseOptions): DataSource
       Agents1700000000032,
       Webhooks1700000000033,
       EventStamps1700000000035,
+      EventLogLosses1700000000036,
     ],
     migrationsTableName: 'schema_migrations',
     connectTimeout: 5_000,

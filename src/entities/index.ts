@@ -5,6 +5,7 @@ import { ChassisEntity } from './chassis.ts';
 import { ConductorEntity } from './conductor.ts';
 import { DeployTemplateEntity } from './deploy-template.ts';
 import { NodeTraitEntity } from './node-trait.ts';
+import { EventLogLossEntity } from './event-log-loss.ts';
 import { EventLogStateEntity } from './event-log-state.ts';
 import { EventEntity } from './event.ts';
 import { IdempotencyKeyEntity } from './idempotency-key.ts';
@@ -52,6 +53,7 @@ export const entities = [
   VolumeConnectorEntity,
   VolumeTargetEntity,
   EventEntity,
+  EventLogLossEntity,
   EventLogStateEntity,
   CleaningEvidenceEntity,
   ConductorEntity,

@@ -10,7 +10,8 @@
  * And a log may go back: a server is restored from a backup, or fails over to a copy that lacked the newest events. Then
  * numbers are given again that were read before, and what is new stands below what was highest. So each read asks for
  * the newest event that was read as well. When that is gone, the tail begins anew and remembers nothing of before;
- * its readers ask the log by their own positions, and are told what they lost (lost.ts).
+ * its readers ask the log by their own positions, and are told what they lost (lost.ts). For some seconds it asks
+ * after all others as well, which may be lost below one that was kept (taken-back.ts).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
@@ -18,6 +19,7 @@ import type { EventMark, LogPosition } from '../domain/cursor.ts';
 import type { Logger } from '../domain/logger.ts';
 import type { Bell } from './bell.ts';
 import { GAP_MS, MAX_GAPS, newestPosition, PAGE, readRows, type LogEvent } from './log-rows.ts';
+import { recordTakenBack, takenBack } from './taken-back.ts';
 
 export interface LogEntry {
   readonly event: LogEvent;
@@ -85,6 +87,9 @@ const POLL_MAX_HINTED_MS = 400;
 /** Without followers the position only has to stay roughly fresh, for the cursors of mutation payloads. */
 const POLL_ALONE_MS = 1_000;
 const AFTER_ERROR_MS = 500;
+/** What was read is asked after once more this often, until it has been in the log for so long: see taken-back.ts. */
+const RECHECK_MS = 1_000;
+const SURE_AFTER_MS = 10_000;
 /** Who sleeps through more unwanted events than this is woken to go past them, before the tail forgets where it stands. */
 const MAX_SLEPT_THROUGH = 1_000;
 
@@ -102,6 +107,8 @@ export function createEventTail({ db, bell, log, isHinted = () => false, capacit
   let isRung = false;
   let timer: NodeJS.Timeout | undefined;
   let pollMs = POLL_MIN_MS;
+  /** Where the tail stood at its last re-checks, the oldest first: what is before one of long ago is there to stay. */
+  let checks: { readonly index: number; readonly at: number }[] = [];
 
   const endIndex = (): number => firstIndex + entries.length;
 
@@ -119,8 +126,26 @@ export function createEventTail({ db, bell, log, isHinted = () => false, capacit
       if (known >= 0) rows.splice(known, 1);
       absorb(rows);
       total += rows.length;
-      if (rows.length < PAGE - 1 || isStopped) return total;
+      if (rows.length < PAGE - 1 || isStopped) break;
     }
+    await recheck();
+    return total;
+  }
+
+  async function recheck(): Promise<void> {
+    const now = performance.now();
+    const newest = checks.at(-1);
+    if (newest !== undefined && now - newest.at < RECHECK_MS) return;
+    const lost = await takenBack(db, unsure());
+    if (lost.length > 0) return beginAnew(lost);
+    checks.push({ index: endIndex(), at: now });
+    while (checks[1] !== undefined && now - checks[1].at > SURE_AFTER_MS) checks.shift();
+  }
+
+  function unsure(): EventMark[] {
+    const [oldest] = checks;
+    const sure = oldest !== undefined && performance.now() - oldest.at > SURE_AFTER_MS ? oldest.index : firstIndex;
+    return entries.slice(Math.max(0, sure - firstIndex)).map(({ event: { id, stamp } }) => ({ id, stamp }));
   }
 
   /** Retention took the newest event of a log that has been quiet for long; or this is another log. */
@@ -131,12 +156,19 @@ export function createEventTail({ db, bell, log, isHinted = () => false, capacit
       position = { settled, gaps: position.gaps, last: settled };
       return;
     }
+    await beginAnew(await takenBack(db, unsure()));
+  }
+
+  async function beginAnew(lost: readonly number[]): Promise<void> {
+    if (lost.length > 0) await recordTakenBack(db, lost);
+    const { newest } = await newestPosition(db);
     log.error(
-      { lastRead: id, newest: newest.settled },
-      'the event log is no longer the one that was read: the database was put back, or failed over to an older copy',
+      { lastRead: position.settled, newest: newest.settled, lost: lost.slice(0, 10) },
+      'the event log is no longer the one that was read: the database lost its newest events, or was put back',
     );
     firstIndex = endIndex() + 1; // no place of before is one of this log
     entries = [];
+    checks = [];
     startAt(newest);
     wakeAll();
   }

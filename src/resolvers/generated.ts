@@ -1835,6 +1835,8 @@ export type EventType =
   | 'DEPLOY_TEMPLATE_DELETED'
   /** Fields of a deploy template changed. */
   | 'DEPLOY_TEMPLATE_UPDATED'
+  /** The database lost events that had been told already: it died in the moment of their commit, or a copy without them took over. What they told of did not happen; streams that may have told of it got a GAP. */
+  | 'EVENTS_LOST'
   /** An inspection rule was written down. */
   | 'INSPECTION_RULE_CREATED'
   /** An inspection rule was deleted. */

@@ -36,12 +36,15 @@ it('removes what is older than its retention, keeps the rest, and says how far t
     );
   }
 
+  await db.query('INSERT INTO event_log_losses (known_from, first_lost) VALUES (2, 1), (3, 1)');
+
   await purgeOldRows({ db }, { eventDays: 7, idempotencyDays: 7, jobDays: 30, historyDays: 90, deadLetterDays: 30 });
 
   expect(await db.query('SELECT id FROM events')).toEqual([{ id: 3 }]);
   expect(await db.query('SELECT idempotency_key AS name FROM idempotency_keys')).toEqual([{ name: '1' }]);
   expect(await db.query('SELECT id FROM conductors')).toEqual([{ id: '1' }]);
   expect(await db.query('SELECT purged_through AS through FROM event_log_state')).toEqual([{ through: 2 }]);
+  expect(await db.query('SELECT known_from AS at FROM event_log_losses')).toEqual([{ at: 3 }]);
 });
 
 it('removes what could not be delivered after its own time', async () => {

@@ -11,6 +11,8 @@ import { followLog, type LogItem } from '../../src/events/stream.ts';
 import { createEventTail, type EventTail } from '../../src/events/tail.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { recordingLog } from '../support/recording-log.ts';
+import { watchStatements } from '../support/statements.ts';
+import { waitFor } from '../support/wait.ts';
 
 let database: TestDatabase;
 let db: DataSource;
@@ -141,6 +143,59 @@ describe('a process that was reading meanwhile', () => {
     expect((await reader.next()).value).toMatchObject({ kind: 'events' });
     controller.abort();
     await reader.return();
+    expect(log.text().slice(before)).toBe('');
+  });
+});
+
+describe('an event that was told and then lost, below one that was kept', () => {
+  it('gives a GAP to whoever may have had it, wherever they come, and to nobody else', async () => {
+    const controller = new AbortController();
+    const reader = followLog({ db, tail, after: null, signal: controller.signal });
+    expect((await reader.next()).value).toMatchObject({ kind: 'caught-up' });
+    const before = encodePosition(await positionNow());
+    await append(1);
+    const { first: lost } = await append(1);
+    const had = encodePosition(await positionNow());
+    const { first: kept } = await append(2);
+    const hadAll = encodePosition(await positionNow());
+    for (let seen = 0; seen < 4;) {
+      const { value } = await reader.next();
+      if (value?.kind === 'events') seen += value.entries.length;
+    }
+    await db.query('DELETE FROM events WHERE id = ?', [lost]);
+
+    expect((await reader.next()).value).toMatchObject({ kind: 'gap' });
+    controller.abort();
+    await reader.return();
+    expect(log.text()).toContain(`"lost":[${lost}]`);
+    const [event] = await db.query<{ id: number; type: string }[]>(
+      'SELECT id, type FROM events ORDER BY id DESC LIMIT 1', // one row, columns as named
+    );
+    expect(event).toMatchObject({ type: 'EVENTS_LOST' });
+    const now = encodePosition(await positionNow());
+
+    await goBack(0); // another process, which has never read what was lost
+    expect(await kinds(had)).toEqual(['gap', 'caught-up']);
+    expect(await kinds(hadAll)).toEqual(['gap', 'caught-up']);
+    expect(await read(before)).toMatchObject([
+      { kind: 'events', entries: [lost - 1, kept, kept + 1, event?.id].map((id) => ({ event: { id } })) },
+      { kind: 'caught-up' },
+    ]);
+    expect(await kinds(now)).toEqual(['caught-up']);
+  });
+
+  it('is not one that retention took', async () => {
+    const before = log.text().length;
+    const { first } = await append(2);
+    await tail.catchUp(new AbortController().signal);
+    await db.query('UPDATE event_log_state SET purged_through = ?', [first]);
+    await db.query('DELETE FROM events WHERE id = ?', [first]);
+    const watched = watchStatements(db);
+    const unfollow = tail.follow();
+    await waitFor(() => watched.sent.some((sql) => sql.startsWith('SELECT purged_through')), 'the tail to ask why');
+    await tail.catchUp(new AbortController().signal); // it has heard
+    watched.stop();
+    unfollow();
     expect(log.text().slice(before)).toBe('');
   });
 });

@@ -7,7 +7,7 @@ export interface Statements {
 }
 
 /** The statements that a data source sends from now on, until it is stopped. */
-export function watchStatements(db: DataSource): { stop(): Statements } {
+export function watchStatements(db: DataSource): { readonly sent: readonly string[]; stop(): Statements } {
   const { logger } = db;
   const sent: string[] = [];
   const failed: string[] = [];
@@ -21,6 +21,7 @@ export function watchStatements(db: DataSource): { stop(): Statements } {
     log: ignore,
   };
   return {
+    sent,
     stop() {
       db.logger = logger;
       return { sent, failed };

@@ -25,6 +25,7 @@ export async function purgeOldRows({ db }: Pick<LiveContext, 'db'>, retention: R
     // First said, then done: a reader never meets a hole that nobody admits.
     await db.query('UPDATE event_log_state SET purged_through = GREATEST(purged_through, ?) WHERE id = 1', [last]);
     await deleteInBatches(() => db.query(`DELETE FROM events WHERE id <= ? LIMIT ${BATCH}`, [last]));
+    await db.query('DELETE FROM event_log_losses WHERE known_from <= ?', [last]);
   }
   await deleteInBatches(() =>
     db.query(`DELETE FROM idempotency_keys WHERE created_at < UTC_TIMESTAMP(6) - INTERVAL ? DAY LIMIT ${BATCH}`, [
