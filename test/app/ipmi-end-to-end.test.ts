@@ -64,7 +64,7 @@ describe.skipIf(missing !== null)(`a machine with IPMI${missing === null ? '' : 
     const driverInfo = { ...sim.driverInfo, ipmi_password: 'not-the-password' };
     await perform(service, 'updateNode', { nodeId, expectedVersion: null, driverInfo });
     const { job } = await accepted(service, 'setNodePower', { nodeId, target: 'ON' });
-    const { state, error } = await settled(service, job?.id ?? '', 25_000);
+    const { state, error } = await settled(service, job?.id ?? '');
     expect(state).toBe('FAILED');
     expect(error?.code).toMatch(/^BMC_/);
     expect(error?.message).not.toContain('not-the-password');

@@ -52,8 +52,8 @@ async function seen(conductorId: string): Promise<{ readonly leftMs: number; rea
 
 describe('a lease that is not renewed', () => {
   it('is lost a safety margin before it runs out, though nobody asks', async () => {
-    // Renewed once, and then not for a minute: only the watchdog can tell.
-    const never = { leasePeriodMs: 60_000, leaseExpiryMs: 4_000, safetyMarginMs: 3_000 };
+    // Renewed once, and then not for minutes: only the watchdog can tell.
+    const never = { leasePeriodMs: 600_000, leaseExpiryMs: 61_000, safetyMarginMs: 60_000 };
     const { lease, lostAt } = await acquire(never);
     await waitFor(() => lostAt() !== null, 'the lease to be lost');
     expect((await seen(lease.conductorId)).leftMs).toBeGreaterThan(0);
@@ -63,9 +63,10 @@ describe('a lease that is not renewed', () => {
 
 describe('a process whose event loop', () => {
   it('is busy again and again, but lives, keeps its lease', async () => {
-    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 2_000, stuckAfterMs: 1_500 });
+    const stuckAfterMs = 6_000; // many times a block, as a machine that is slow makes them
+    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 60_000, stuckAfterMs });
     const begun = performance.now();
-    while (performance.now() - begun < 4_000) {
+    while (performance.now() - begun < stuckAfterMs + 2_000) {
       block(500);
       await nextTurn();
     }
@@ -74,10 +75,13 @@ describe('a process whose event loop', () => {
   });
 
   it('is stuck for good loses its lease, though the thread that renews it is well', async () => {
-    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 30_000, stuckAfterMs: 600 });
+    const { lease, lostAt } = await acquire({ leasePeriodMs: 100, leaseExpiryMs: 60_000, stuckAfterMs: 600 });
     block(3_000);
     expect(lease.isSafe()).toBe(false); // before any timer or message had a turn
-    expect((await seen(lease.conductorId)).sinceHeartbeatMs).toBeGreaterThan(1_000);
+    await waitFor(
+      async () => (await seen(lease.conductorId)).sinceHeartbeatMs > 1_000,
+      'nothing to have been renewed for ten periods',
+    );
     expect(lostAt()).not.toBeNull();
   });
 });

@@ -134,7 +134,7 @@ describe('a service whose database is gone', () => {
     process.kill(server.pid, 'SIGKILL');
     await waitFor(async () => (await readiness(service)) === 503, '/readyz to say no');
     service.signal('SIGTERM');
-    await waitFor(() => !service.isRunning(), 'the service to end', 20_000);
+    await waitFor(() => !service.isRunning(), 'the service to end');
     expect((await service.ended).signal).toBeNull();
     expect(service.output()).toContain('"msg":"stopped"');
   });

@@ -86,7 +86,7 @@ describe('a deployment that waits for its machine', () => {
       const { job } = await accepted(service, 'deployNode', { nodeId });
       await waitFor(async () => (await currentStep(job?.id ?? '')) === 'write_image', 'the step to be at work');
       await accepted(service, 'abortNode', { nodeId });
-      return settled(service, job?.id ?? '', 8_000);
+      return settled(service, job?.id ?? '');
     });
     expect((await Promise.all(ends)).map(({ state }) => state)).toEqual(nodeIds.map(() => 'CANCELLED'));
   });

@@ -20,7 +20,7 @@ it('starts a private database that was killed again on the same port, and still 
     const first = await pidOf(server.url);
     process.kill(first, 'SIGKILL');
     await waitFor(() => !isRunning(first), 'the server to end');
-    await waitFor(async () => (await pidOf(server.url).catch(() => first)) !== first, 'another to answer', 20_000);
+    await waitFor(async () => (await pidOf(server.url).catch(() => first)) !== first, 'another to answer');
   } finally {
     const last = await pidOf(server.url);
     await server.stop();

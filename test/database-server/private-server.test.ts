@@ -65,14 +65,12 @@ describe('a private database server', () => {
     },
   );
 
-  it('keeps data, password and port from one start to the next, and is quick the second time', async () => {
+  it('keeps data, password and port from one start to the next', async () => {
     const first = await start();
     await queryRow(first.url, 'CREATE TABLE kept (id int PRIMARY KEY)');
     await queryRow(first.url, 'INSERT INTO kept VALUES (7)');
     await first.stop();
-    const startedAt = performance.now();
     const second = await start();
-    expect(performance.now() - startedAt).toBeLessThan(5_000); // measured 0.2 s; the machine may be busy
     expect(second.url).toBe(first.url);
     expect(await queryRow(second.url, 'SELECT id FROM kept')).toEqual({ id: 7 });
   });

@@ -1,7 +1,7 @@
 /** Waiting for something to become true, instead of sleeping for it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const DEADLINE_MS = 15_000; // generous: the machine may be busy, and only a failing test waits it out
+const DEADLINE_MS = 60_000; // a busy machine may stand still for ten seconds, and only a failing test waits it out
 const POLL_MS = 20;
 
 /**
