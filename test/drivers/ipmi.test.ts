@@ -68,7 +68,7 @@ describe.skipIf(why !== null)(`ipmi against ipmi_sim${why === null ? '' : ` — 
       const settled = vi.fn<() => void>();
       const call = power.set(aSimNode(), 'SOFT_OFF', aPowerContext());
       call.then(settled, settled);
-      await vi.waitFor(() => expect(sim.takeOrders()).toEqual(['shutdown 1']), 10_000);
+      await vi.waitFor(() => expect(sim.takeOrders()).toEqual(['shutdown 1']), 60_000);
       expect(settled).not.toHaveBeenCalled();
       sim.put('power', '0');
       expect(await call).toBe('OFF');
@@ -77,8 +77,8 @@ describe.skipIf(why !== null)(`ipmi against ipmi_sim${why === null ? '' : ` — 
     it('tells what it saw when the machine does not obey in time', async () => {
       sim.put('power', '1');
       sim.fault('stuck', true);
-      await expect(power.set(aSimNode(), 'SOFT_OFF', aPowerContext({ timeoutMs: 1000 }))).rejects.toMatchObject({
-        problem: { code: 'POWER_STATE_NOT_REACHED', wanted: 'OFF', observed: 'ON', afterMs: 1000 },
+      await expect(power.set(aSimNode(), 'SOFT_OFF', aPowerContext({ timeoutMs: 5000 }))).rejects.toMatchObject({
+        problem: { code: 'POWER_STATE_NOT_REACHED', wanted: 'OFF', observed: 'ON', afterMs: 5000 },
       });
     });
 
@@ -87,7 +87,7 @@ describe.skipIf(why !== null)(`ipmi against ipmi_sim${why === null ? '' : ` — 
       sim.fault('stuck', true);
       const cancel = new AbortController();
       const call = power.set(aSimNode(), 'OFF', aPowerContext({ signal: cancel.signal }));
-      await vi.waitFor(() => expect(sim.takeOrders()).toEqual(['power 0']), 10_000);
+      await vi.waitFor(() => expect(sim.takeOrders()).toEqual(['power 0']), 60_000);
       const reason = new Error('lease lost');
       cancel.abort(reason);
       await expect(call).rejects.toBe(reason);
@@ -214,9 +214,9 @@ describe('ipmi and its ipmitool', () => {
   it('is killed when its time is up, however deaf it is, and its password file removed', async () => {
     vi.stubEnv('TMPDIR', dir);
     const program = aProgram(`trap '' TERM; echo $$ > "$DIR/pid"; while :; do sleep 0.1; done`);
-    const { power } = slotsOf({ program, commandTimeoutMs: 500 });
+    const { power } = slotsOf({ program, commandTimeoutMs: 3_000 });
     await expect(power.get(node, aCallContext())).rejects.toMatchObject({
-      problem: { code: 'BMC_TIMEOUT', command: 'power status', afterMs: 500 },
+      problem: { code: 'BMC_TIMEOUT', command: 'power status', afterMs: 3_000 },
     });
     expect(isAlive(Number(saw('pid')))).toBe(false);
     expect(readdirSync(dir).sort()).toEqual(['ipmitool', 'pid']);
@@ -227,7 +227,7 @@ describe('ipmi and its ipmitool', () => {
     const { power } = slotsOf({ program });
     const cancel = new AbortController();
     const call = power.get(node, aCallContext({ signal: cancel.signal }));
-    await vi.waitFor(() => expect(Number(saw('pid'))).toBeGreaterThan(0), 10_000);
+    await vi.waitFor(() => expect(Number(saw('pid'))).toBeGreaterThan(0), 60_000);
     const reason = new Error('cancelled');
     cancel.abort(reason);
     await expect(call).rejects.toBe(reason);
@@ -244,7 +244,7 @@ describe('ipmi and its ipmitool', () => {
 
   it('is asked no longer than the budget allows, then the last answer counts', async () => {
     const program = aProgram(`echo 'insufficient resources for session' >&2; exit 1`);
-    const { power } = slotsOf({ ...FAST, program, commandTimeoutMs: 300 });
+    const { power } = slotsOf({ ...FAST, program, commandTimeoutMs: 3_000 });
     await expect(power.get(node, aCallContext())).rejects.toMatchObject({
       problem: { code: 'BMC_REFUSED', reason: 'insufficient resources for session' },
     });
@@ -270,6 +270,26 @@ describe('ipmi and its ipmitool', () => {
     expect(await power.set(node, 'ON', aPowerContext())).toBe('ON');
   });
 
+  it('is not refused when it hears no answer to an order: the machine shows whether it was heard', async () => {
+    const program = aProgram(`
+      case "$*" in
+        *status) [ -e "$DIR/on" ] && echo 'Chassis Power is on' || echo 'Chassis Power is off';;
+        *) touch "$DIR/on"; echo 'Unable to set Chassis Power Control to Up/On' >&2; exit 1;;
+      esac`);
+    const { power } = slotsOf({ ...FAST, program });
+    expect(await power.set(node, 'ON', aPowerContext())).toBe('ON');
+  });
+
+  it('is refused when the BMC answers an order with a no', async () => {
+    const program = aProgram(`
+      case "$*" in
+        *status) echo 'Chassis Power is off';;
+        *) echo 'Set Chassis Power Control to Up/On failed: Command not supported in present state' >&2; exit 1;;
+      esac`);
+    const { power } = slotsOf({ ...FAST, program });
+    await expect(power.set(node, 'ON', aPowerContext())).rejects.toMatchObject({ problem: { code: 'BMC_REFUSED' } });
+  });
+
   it('is believed only when it says one of two sentences', async () => {
     const { power } = slotsOf({ program: aProgram(`echo 'Chassis Power is confused'`) });
     await expect(power.get(node, aCallContext())).rejects.toMatchObject({
@@ -281,7 +301,7 @@ describe('ipmi and its ipmitool', () => {
     const said: string[] = [];
     const log = { ...silentLogger, debug: (...words: unknown[]) => void said.push(inspectWhole(words)) };
     const program = aProgram(`echo "hidden: Node busy, $*" >&2; exit 1`);
-    const { power } = slotsOf({ ...FAST, program, commandTimeoutMs: 300 });
+    const { power } = slotsOf({ ...FAST, program, commandTimeoutMs: 3_000 });
     const error = await power.get(node, aCallContext({ log })).catch((caught: unknown) => caught);
     expect(said.length).toBeGreaterThan(0);
     expect(said.join() + inspectWhole(error)).not.toContain('hidden');

@@ -48,6 +48,7 @@ export function createIpmitool(options: IpmitoolOptions): Ipmitool {
   return async (settings, words, ctx) => {
     const limit = AbortSignal.timeout(options.commandTimeoutMs);
     const signal = AbortSignal.any([ctx.signal, limit]);
+    const begun = performance.now();
     let lastFailure: ProblemError | null = null;
     for (;;) {
       try {
@@ -57,7 +58,9 @@ export function createIpmitool(options: IpmitoolOptions): Ipmitool {
         if (!isOfChild(error) && !limit.aborted) throw error;
         if (limit.aborted) throw lastFailure ?? timedOut(settings, words, options.commandTimeoutMs);
         const stderr = stderrOf(error);
-        lastFailure = problemOf(error, stderr, settings, words);
+        lastFailure = NO_ANSWER.test(stderr)
+          ? timedOut(settings, words, Math.round(performance.now() - begun))
+          : problemOf(error, stderr, settings, words);
         if (!isWorthRepeating(stderr)) throw lastFailure;
         ctx.log.debug({ command: words.join(' '), reason: lastFailure.message }, 'BMC is busy, asking again');
       }
@@ -140,6 +143,9 @@ const BUSY = [
   'out of space',
   'bmc initialization in progress',
 ];
+
+/** Said with the word of the BMC behind it when there was one: so there was none, and the order may have arrived. */
+const NO_ANSWER = /^unable to set chassis power control to [^:]*$/im;
 
 /** No session came about: nobody there, or nobody who knows us. ipmitool says the same for both. */
 const NO_SESSION = /unable to establish|address lookup .* failed|could not open socket/i;

@@ -51,6 +51,16 @@ export function createIpmiPower(ipmitool: Ipmitool, { pollIntervalMs }: IpmiPowe
     });
   }
 
+  /** An order that the BMC leaves unanswered, as one does that is busy carrying it out, counts as given: the machine shows. */
+  async function give(settings: IpmiSettings, order: Move['order'], journey: Journey): Promise<void> {
+    try {
+      await ipmitool(settings, ['power', order], journey.ctx);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.problem.code !== 'BMC_TIMEOUT') throw error;
+      journey.silence = error;
+    }
+  }
+
   /** Looks until the machine is there. A BMC that is silent for a moment while it switches is asked again. */
   async function arrive(settings: IpmiSettings, until: PowerState, journey: Journey): Promise<void> {
     while (journey.observed !== until) {
@@ -86,7 +96,7 @@ export function createIpmiPower(ipmitool: Ipmitool, { pollIntervalMs }: IpmiPowe
           wanted = until;
           journey.observed = await read(settings, journey.ctx);
           if (journey.observed === until) continue;
-          await ipmitool(settings, ['power', order], journey.ctx);
+          await give(settings, order, journey);
           await arrive(settings, until, journey);
         }
         return wanted;
@@ -104,7 +114,7 @@ export function createIpmiPower(ipmitool: Ipmitool, { pollIntervalMs }: IpmiPowe
 interface Journey {
   readonly ctx: CallContext;
   observed: PowerState | null;
-  /** Why the last look failed; null when it did not. */
+  /** Why the last order or look failed; null when it did not. */
   silence: ProblemError | null;
 }
 
