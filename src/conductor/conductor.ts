@@ -7,7 +7,8 @@
  *                        dropped
  *
  * Dropped: the lease ran out (database away too long, process frozen). Everything at work stops without a word, then
- * the process registers again as a new instance; the old one's jobs are taken over like anybody else's.
+ * the process registers again as a new instance; the old one's jobs are taken over like anybody else's. When all of its
+ * work has ended it says so, and nobody waits for the end of its lease.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConductorContext, Lease, LiveContext } from './context.ts';
@@ -153,8 +154,12 @@ async function startInstance(
       ctx.log.info({}, 'conductor stopped');
     },
     async drop() {
-      await Promise.all([worker.drop(), lease.abandon()]);
+      const [hasEnded] = await Promise.all([worker.drop(), lease.abandon()]);
       await stopLoops();
+      if (!hasEnded) return; // a step may still be at work: nobody else may be until the lease has run out
+      await lease.release().catch((error: unknown) => {
+        ctx.log.warn({ err: error }, 'the lost lease cannot be given back; it runs out by itself');
+      });
     },
     async crash() {
       await lease.abandon();

@@ -12,7 +12,7 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { v7 as newId } from 'uuid';
-import { inTransaction } from '../entities/transaction.ts';
+import { affectedRows, inTransaction } from '../entities/transaction.ts';
 import { appendEvents } from '../events/append.ts';
 import { conductorActor, type ConductorContext, type Lease } from './context.ts';
 import { processIdentity } from './process-identity.ts';
@@ -134,7 +134,8 @@ async function register({ db, settings, hardwareTypes, bell }: ConductorContext,
 
 async function changeState({ db, bell }: ConductorContext, id: string, state: 'DRAINING' | 'STOPPED'): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await tx.query(`UPDATE conductors SET state = ? WHERE id = ? AND state IN ('ALIVE', 'DRAINING')`, [state, id]);
+    const sql = `UPDATE conductors SET state = ? WHERE id = ? AND state IN ('ALIVE', 'DRAINING')`;
+    if (affectedRows(await tx.query(sql, [state, id])) === 0) return; // it was declared dead
     await appendEvents(tx, [conductorEvent(state === 'DRAINING' ? 'CONDUCTOR_DRAINING' : 'CONDUCTOR_STOPPED', id)]);
   });
   bell.ring('events');

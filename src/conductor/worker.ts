@@ -15,8 +15,11 @@ import { runJob } from './run-job.ts';
 export interface Worker {
   /** Claims no more, lets steps end, hands over what is left after `drainMs`. */
   drain(): Promise<void>;
-  /** Stops everything at once and writes nothing more: the lease is gone. */
-  drop(): Promise<void>;
+  /**
+   * Stops everything at once and writes nothing more: the lease is gone. False when a step did not end although it was
+   * told to, and may still be at work.
+   */
+  drop(): Promise<boolean>;
   /** Tells a running job to stop; false when it does not run here. */
   cancel(jobId: string, reason: string): boolean;
   /** Tells a running job that it is no longer this conductor's. */
@@ -152,7 +155,10 @@ export function startWorker(ctx: LiveContext): Worker {
       isDropped = true;
       stopAll({ kind: 'lost' });
       await stopClaiming();
-      await Promise.race([allDone(), sleep(HAND_OVER_MS, undefined, { ref: false })]);
+      const controls = [...running.values()].map(({ control }) => control);
+      const tooLong = sleep(HAND_OVER_MS, false, { ref: false });
+      const haveEnded = await Promise.race([allDone().then(() => true), tooLong]);
+      return haveEnded && !controls.some(({ isDeaf }) => isDeaf);
     },
     cancel(jobId, reason) {
       const job = running.get(jobId);

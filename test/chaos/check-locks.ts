@@ -50,6 +50,9 @@ function whyNotTheirs({ type, jobId, actor }: LoggedEvent, holder: Holder): stri
   return `job ${holder.jobId} holds the lock at ${holder.actor}, and ${actor} gave it back`;
 }
 
+/** One that lost its lease, and whose work has ended, says so itself: then it is stopped. */
+const LETS_GO: ReadonlySet<string> = new Set(['CONDUCTOR_LOST', 'CONDUCTOR_STOPPED']);
+
 /** Whoever takes over from a lost conductor waits: what that one sent last may still be on its way. */
 export const marginIsWaitedOut: Check = {
   name: 'take-over waits the safety margin out',
@@ -57,7 +60,7 @@ export const marginIsWaitedOut: Check = {
   run({ events, safetyMarginMs }) {
     const lostAt = new Map<string, number>(
       events.flatMap(({ type, changes, at }) =>
-        type === 'CONDUCTOR_LOST' ? changes.map(({ after }) => [`conductor:${String(after)}`, at] as const) : [],
+        LETS_GO.has(type) ? changes.map(({ after }) => [`conductor:${String(after)}`, at] as const) : [],
       ),
     );
     let waits = 0;

@@ -2,12 +2,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ConductorSettings, Lease } from '../../src/conductor/context.ts';
 import { acquireLease } from '../../src/conductor/lease.ts';
+import { takeOverLostJobs } from '../../src/conductor/periodic/take-over-lost-jobs.ts';
 import { waitFor } from '../support/wait.ts';
 import { startEngine, type Engine } from './harness.ts';
+import { DONE_RESULT, gate, hang, scriptedJob } from './scripted-job.ts';
+
+const worked = scriptedJob('test.leased', ['only'], { begins: 'deploy', endsIn: 'ACTIVE' });
 
 let engine: Engine;
 beforeAll(async () => {
-  engine = await startEngine();
+  engine = await startEngine([worked.type]);
 });
 afterAll(() => engine.stop());
 
@@ -83,5 +87,63 @@ describe('a process whose event loop', () => {
       'nothing to have been renewed for ten periods',
     );
     expect(lostAt()).not.toBeNull();
+  });
+});
+
+describe('a conductor that loses its lease long before it runs out', () => {
+  const STUCK = { leaseExpiryMs: 600_000, stuckAfterMs: 600 };
+  const stateOf = async (conductorId: string | null): Promise<string | undefined> => {
+    // One row of one column.
+    const [row] = await engine.db.query<{ state: string }[]>('SELECT state FROM conductors WHERE id = ?', [
+      conductorId,
+    ]);
+    return row?.state;
+  };
+
+  it('gives its jobs back once its work has ended, and takes them up itself', async () => {
+    const conductor = await engine.start(STUCK);
+    const first = conductor.id();
+    const atWork = gate();
+    let runs = 0;
+    const script = worked.script({
+      async run(_step, ctx) {
+        runs += 1;
+        if (runs > 1) return DONE_RESULT;
+        atWork.open();
+        return hang(ctx);
+      },
+    });
+    const nodeId = await engine.addNode();
+    const jobId = await engine.queue(nodeId, worked.type, script);
+    await atWork.opened;
+    block(3_000);
+    await waitFor(async () => (await engine.job(jobId)).state === 'SUCCEEDED', 'the job to go on');
+    expect(await engine.job(jobId)).toMatchObject({ attempt: 2, claimedBy: null });
+    expect(await stateOf(first)).toBe('STOPPED');
+    expect(await stateOf(conductor.id())).toBe('ALIVE');
+    await engine.stopConductors();
+  });
+
+  it('keeps them from everybody while a step that did not end may be at work', async () => {
+    const conductor = await engine.start(STUCK);
+    const first = conductor.id();
+    const [atWork, allowed] = [gate(), gate()];
+    const script = worked.script({
+      async run() {
+        atWork.open();
+        await allowed.opened; // whatever its signal says
+        return DONE_RESULT;
+      },
+    });
+    const nodeId = await engine.addNode();
+    const jobId = await engine.queue(nodeId, worked.type, script);
+    await atWork.opened;
+    block(3_000);
+    await waitFor(() => conductor.id() !== null && conductor.id() !== first, 'it to be registered anew');
+    await takeOverLostJobs(await engine.live());
+    expect(await stateOf(first)).toBe('ALIVE');
+    expect(await engine.job(jobId)).toMatchObject({ state: 'RUNNING', attempt: 1, claimedBy: first });
+    allowed.open();
+    await engine.stopConductors();
   });
 });
