@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 export interface CommitHooks {
   /** Before transaction number `commit`, from 1, begins; it has no row locked yet. */
   readonly before?: (commit: number) => Promise<void> | void;
+  /** When it was refused, before the worker hears of it. */
+  readonly refused?: (commit: number) => void;
   /** After it was committed, before the worker hears of it. */
   readonly after?: (commit: number) => Promise<void> | void;
 }
@@ -21,7 +23,13 @@ export function countCommits(db: DataSource, hooks: CommitHooks = {}): CountedDa
   let commits = 0;
   const transaction = async (work: Parameters<DataSource['transaction']>[1]): Promise<unknown> => {
     await hooks.before?.(commits + 1);
-    const result = await db.transaction(work);
+    let result: unknown;
+    try {
+      result = await db.transaction(work);
+    } catch (error) {
+      hooks.refused?.(commits + 1);
+      throw error;
+    }
     commits += 1;
     await hooks.after?.(commits);
     return result;

@@ -50,13 +50,16 @@ describe.concurrent('a worker that has lost its job to another, and lives on', {
       const queued = await queueCase(engine, one);
       const live = await engine.live();
       let before: unknown = null;
-      let commandsBefore = 0;
+      let commandsBefore: number | null = null;
       const { db } = countCommits(engine.db, {
         async before(number) {
           if (number !== commit || before !== null) return;
           await loseToAnother(live, queued);
           before = await engine.everything(queued.nodeId);
-          commandsBefore = startsOf(queued.nodeId);
+        },
+        // What a step tells is written while it goes on: until this is refused, its worker cannot know.
+        refused(number) {
+          if (number === commit && before !== null) commandsBefore ??= startsOf(queued.nodeId);
         },
       });
       await work(engine, queued, { claiming: live, running: { ...live, db }, waker: live });

@@ -16,7 +16,7 @@ import {
 const CONFIG = {
   role: 'api',
   egressAllow: '127.0.0.1',
-  webhookTimeoutMs: 500,
+  webhookTimeoutMs: 5_000, // a message whose answer is late comes once more, and a busy machine is late
   webhookRetryMs: 10,
   webhookRetryMaxMs: 50,
   webhookAttempts: 4,
@@ -102,7 +102,7 @@ describe('a receiver that fails', () => {
       consecutiveFailures: 0,
       failingSince: null,
       nextAttemptAt: null,
-      lastError: expect.stringMatching(/answered \d+|ECONNRESET|500 ms/),
+      lastError: expect.stringMatching(/answered \d+|ECONNRESET|5000 ms/),
     });
   });
 
@@ -210,7 +210,7 @@ describe('a message that was accepted and not written down', () => {
     const { id: nodeId } = await enroll(service);
     await receiver.waitForAccepted(about(nodeId), 'it, before the end');
     await expireLease(id);
-    await waitFor(() => receiver.accepted().filter(about(nodeId)).length === 2, 'it again, from another process');
+    await waitFor(() => receiver.accepted().filter(about(nodeId)).length >= 2, 'it again, from another process');
     expect(new Set(receiver.deliveries.map((delivery) => delivery.id)).size).toBe(1);
     await dying.stop();
   });
@@ -232,9 +232,10 @@ describe('a message that was accepted and not written down', () => {
         const at = await rows.query<{ id: number }>(writing);
         return at.length > 0 && at;
       }, 'the cursor to be written');
+      const before = receiver.accepted().filter(about(nodeId)).length;
       await rows.query(`KILL ${found?.id}`);
       await holding.query('ROLLBACK');
-      await waitFor(() => receiver.accepted().filter(about(nodeId)).length === 2, 'it again');
+      await waitFor(() => receiver.accepted().filter(about(nodeId)).length > before, 'it again');
       expect(new Set(receiver.deliveries.map((delivery) => delivery.id)).size).toBe(1);
       await waitFor(
         async () => (await read<{ eventsBehind: number }>(id, 'eventsBehind')).eventsBehind === 0,
@@ -284,7 +285,7 @@ describe('two processes', () => {
       await receiver.waitForAccepted(about(second.id), 'the other one to take over');
       const cursor = (await read<{ cursor: string }>(id, 'cursor')).cursor;
       release();
-      await waitFor(() => receiver.accepted().filter(about(first.id)).length === 2, 'the stale one to be answered');
+      await waitFor(() => receiver.accepted().filter(about(first.id)).length >= 2, 'the stale one to be answered');
       const third = await enroll(service);
       await receiver.waitForAccepted(about(third.id), 'the next');
       await waitFor(async () => (await read<{ cursor: string }>(id, 'cursor')).cursor !== cursor, 'the cursor to move');
