@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newMac, openRows, type TestRows } from '../support/builders.ts';
 import { accepted, ask, enroll, mutate, perform, settled, type Variables } from '../support/graphql-client.ts';
-import { startTestService, type TestService } from '../support/service.ts';
+import { SHORT_LEASE, startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { commandsOf, readMachine } from './machine.ts';
 
@@ -235,7 +235,7 @@ describe('more VIFs than places', () => {
 });
 
 it('a VIF keeps the place that was chosen before its conductor died', async () => {
-  const first = await startTestService();
+  const first = await startTestService({ config: SHORT_LEASE });
   let second: TestService | null = null;
   try {
     const driverInfo = { fake_hangs: { 'network.attachVif': 1 } };

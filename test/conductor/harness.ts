@@ -83,7 +83,7 @@ const SETTINGS: ConductorSettings = {
   maxConcurrentCleans: 250,
   maxJobsPerBmc: 1,
   leasePeriodMs: 300,
-  leaseExpiryMs: 1_500,
+  leaseExpiryMs: 30_000, // a busy machine may stand still for seconds, and nobody is to lose a job by that
   safetyMarginMs: 100,
   stuckAfterMs: 60_000,
   drainMs: 2_000,

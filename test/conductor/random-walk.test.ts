@@ -11,7 +11,7 @@ import { PROVISION_TABLE, transitions, type ProvisionState } from '../../src/dom
 import { newMac, openRows, type TestRows } from '../support/builders.ts';
 import { ask, enroll, mutate, type Variables } from '../support/graphql-client.ts';
 import { leastInput } from '../support/least-input.ts';
-import { startTestService, type TestService } from '../support/service.ts';
+import { SHORT_LEASE, startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 
 const SECONDS = Number(process.env['IRONQL_WALK_SECONDS'] ?? 20);
@@ -25,7 +25,11 @@ let conductor: TestService;
 let rows: TestRows;
 
 const startConductor = (): Promise<TestService> =>
-  startTestService({ databaseUrl: api.databaseUrl, dataFolder: api.dataFolder, config: { role: 'conductor' } });
+  startTestService({
+    databaseUrl: api.databaseUrl,
+    dataFolder: api.dataFolder,
+    config: { ...SHORT_LEASE, role: 'conductor' },
+  });
 
 beforeAll(async () => {
   api = await startTestService({ config: { role: 'api' } });

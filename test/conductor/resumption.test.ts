@@ -14,7 +14,7 @@ import { runJob } from '../../src/conductor/run-job.ts';
 import { ProblemError } from '../../src/domain/problems.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { accepted, ask, enroll, perform, settled } from '../support/graphql-client.ts';
-import { startTestService, type TestService } from '../support/service.ts';
+import { SHORT_LEASE, startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 import { startEngine, type Engine } from './harness.ts';
 import { changeMachine, commandsOf, pairedCommands, readMachine, writeMachine } from './machine.ts';
@@ -50,7 +50,7 @@ describe('a deployment whose conductor crashes', () => {
   beforeEach(async () => {
     database = await createTestDatabase();
     dataFolder = mkdtempSync(join(tmpdir(), 'ironql-resumption-'));
-    service = await startTestService({ databaseUrl: database.url, dataFolder });
+    service = await startTestService({ databaseUrl: database.url, dataFolder, config: SHORT_LEASE });
   });
   afterEach(async () => {
     await service.stop();
@@ -86,7 +86,7 @@ describe('a deployment whose conductor crashes', () => {
     const cases = await Promise.all(DEPLOY_STEPS.map(([step, op]) => deployInto(op, step)));
     const epochs = await epochsOf(database.url);
     await service.crash();
-    service = await startTestService({ databaseUrl: database.url, dataFolder });
+    service = await startTestService({ databaseUrl: database.url, dataFolder, config: SHORT_LEASE });
 
     for (const { nodeId, jobId, step } of cases) {
       expect(await settled(service, jobId), step).toMatchObject({ state: 'SUCCEEDED' });
@@ -129,7 +129,7 @@ describe('a deployment whose conductor crashes', () => {
     const { nodeId, jobId, op } = await deployInto('deploy.prepare_instance_boot', 'prepare_instance_boot');
     await service.crash();
     changeMachine(dataFolder, nodeId, { bootDevice: { device: 'DISK', persistent: true } });
-    service = await startTestService({ databaseUrl: database.url, dataFolder });
+    service = await startTestService({ databaseUrl: database.url, dataFolder, config: SHORT_LEASE });
     expect(await settled(service, jobId)).toMatchObject({ state: 'SUCCEEDED' });
     expect(commandsOf(dataFolder, nodeId).filter((line) => line.op === op && line.phase === 'start')).toHaveLength(1);
   });
@@ -152,7 +152,7 @@ describe('a deployment whose conductor crashes', () => {
       'the network to be given back',
     );
     await service.crash();
-    service = await startTestService({ databaseUrl: database.url, dataFolder });
+    service = await startTestService({ databaseUrl: database.url, dataFolder, config: SHORT_LEASE });
     expect(await settled(service, job?.id ?? '')).toMatchObject({ state: 'FAILED', error: { code: 'STEP_FAILED' } });
     expect(readMachine(dataFolder, nodeId)).toMatchObject({ networks: [], ramdisk: null });
     const writes = commandsOf(dataFolder, nodeId).filter(
@@ -194,11 +194,11 @@ describe('a job whose worker is gone', () => {
         return hang(ctx);
       },
     });
-    const first = await engine.start();
+    const first = await engine.start(SHORT_LEASE);
     const jobId = await engine.queue(nodeId, manual.type, script);
     await atWork.opened;
     await first.crash();
-    await engine.start();
+    await engine.start(SHORT_LEASE);
     expect(await ended(jobId)).toMatchObject({ state: 'FAILED', error: { code: 'STEP_INTERRUPTED', step: 'first' } });
     expect(runs).toBe(1);
     const [node] = await engine.db.query<object[]>(
@@ -228,11 +228,11 @@ describe('a job whose worker is gone', () => {
           return Promise.resolve(isThere);
         },
       });
-      const first = await engine.start();
+      const first = await engine.start(SHORT_LEASE);
       const jobId = await engine.queue(nodeId, probing.type, script);
       await atWork.opened;
       await first.crash();
-      await engine.start();
+      await engine.start(SHORT_LEASE);
       expect(await ended(jobId)).toMatchObject({ state: 'SUCCEEDED', attempt: 2 });
       expect(calls.filter((call) => call === 'probe first')).toHaveLength(1);
       expect(calls.filter((call) => call === 'run first')).toHaveLength(expectedRuns);
@@ -250,7 +250,7 @@ describe('a job whose worker is gone', () => {
       'UPDATE conductors SET lease_expires_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE id = ?',
       [dead.conductorId],
     );
-    await engine.start();
+    await engine.start(SHORT_LEASE);
     expect(await ended(jobId)).toMatchObject({ state: 'SUCCEEDED' });
     expect(await engine.db.query('SELECT provision_state AS state FROM nodes WHERE id = ?', [nodeId])).toEqual([
       { state: 'AVAILABLE' },
@@ -282,7 +282,7 @@ describe('a job whose worker is gone', () => {
     const conductor = await engine.start({ conductorGroup: 'elsewhere' });
     const ctx = { ...(await engine.live()), conductorId: conductor.id() ?? '' };
     await engine.claim(ctx, nodeId, jobId);
-    await engine.start();
+    await engine.start(SHORT_LEASE);
     expect(await ended(jobId)).toMatchObject({ state: 'SUCCEEDED', attempt: 2 });
   });
 });

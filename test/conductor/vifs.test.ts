@@ -11,7 +11,7 @@ import type { Config } from '../../src/config.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { newMac } from '../support/builders.ts';
 import { startNeutronServer, type NeutronPort, type NeutronServer } from '../support/neutron-server.ts';
-import { startTestService, type TestService } from '../support/service.ts';
+import { SHORT_LEASE, startTestService, type TestService } from '../support/service.ts';
 import { waitFor } from '../support/wait.ts';
 
 let neutron: NeutronServer;
@@ -27,6 +27,7 @@ const startService = (more: Partial<Config> = {}): Promise<TestService> =>
       neutronCleaningNetwork: 'cleaning',
       neutronProvisioningNetwork: 'provisioning',
       vifReconcileSeconds: 0,
+      ...SHORT_LEASE,
       ...more,
     },
     databaseUrl: database.url,
@@ -487,11 +488,7 @@ describe('the reconciler by itself', () => {
     // The one that lives longest looks, and that one was told never to: so it has to go first.
     await service.crash();
     service = await startService({ vifReconcileSeconds: 1 });
-    await waitFor(
-      () => port(made) === null && port(vifId)?.['binding:host_id'] === nodeId,
-      'the node to be mended',
-      30_000,
-    );
+    await waitFor(() => port(made) === null && port(vifId)?.['binding:host_id'] === nodeId, 'the node to be mended');
     const log = await waitFor(async () => {
       const query = `query { events(filter: { types: [VIF_DRIFT] }, first: 100) { nodes { type nodeId changes { field after } } } }`;
       const { events } = await ask<{ events: { nodes: readonly VifEvent[] } }>(service, query);

@@ -19,16 +19,19 @@ export interface TestService {
   crash(): Promise<void>;
 }
 
-/** Leases short enough for a test to see one run out; and nobody reads machines but who a test asks to. */
+/** Nobody waits long for anything; and nobody reads machines but who a test asks to. */
 const QUICK = {
   leasePeriodMs: 300,
-  leaseExpiryMs: 1_500,
+  leaseExpiryMs: 30_000, // a busy machine may stand still for seconds, and nobody is to lose a job by that
   safetyMarginMs: 200,
   drainMs: 2_000,
   pollMs: 50,
   powerSyncSeconds: 0,
   drainSpreadMs: 50,
 };
+
+/** For a service that will crash: who goes on with its jobs waits until this has run out. */
+export const SHORT_LEASE = { leaseExpiryMs: 1_500 };
 
 export interface TestServiceOptions {
   readonly config?: Partial<Config>;
