@@ -10,7 +10,7 @@ import { killServices, startServe, type ServeProcess } from '../support/processe
 import { waitFor } from '../support/wait.ts';
 import { commandsOf, overlaps, pairedCommands, readMachine } from './machine.ts';
 
-const LEASE = { 'lease-period-ms': 300, 'lease-expiry-ms': 1_500, 'safety-margin-ms': 300, 'poll-ms': 50 };
+const LEASE = { 'lease-period-ms': 300, 'lease-expiry-ms': 6_000, 'safety-margin-ms': 300, 'poll-ms': 50 };
 
 let folder: string;
 let server: PrivateServer;
