@@ -64,7 +64,7 @@ export async function acquireLease(ctx: ConductorContext, { databaseUrl, onLost 
     isOver = true;
     clearTimeout(watchdog);
     Atomics.store(expiresAt, 0, 0n);
-    onLost();
+    setImmediate(onLost); // not from within: it may have run out before whoever acquires it has it
   };
   thread.on('message', lose);
   thread.on('error', (error) => {

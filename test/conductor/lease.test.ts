@@ -65,6 +65,17 @@ describe('a lease that is not renewed', () => {
   });
 });
 
+describe('a conductor whose lease runs out while it registers', () => {
+  it('starts all the same, and registers anew', async () => {
+    const registered = async (): Promise<number> =>
+      (await engine.db.query<object[]>('SELECT 1 FROM conductors')).length;
+    const before = await registered();
+    await engine.start({ leaseExpiryMs: 1_000, safetyMarginMs: 1_000 });
+    await waitFor(async () => (await registered()) > before + 2, 'it to have tried again');
+    await engine.stopConductors();
+  });
+});
+
 describe('a process whose event loop', () => {
   it('is busy again and again, but lives, keeps its lease', async () => {
     const stuckAfterMs = 6_000; // many times a block, as a machine that is slow makes them
