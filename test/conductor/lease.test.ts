@@ -67,12 +67,14 @@ describe('a lease that is not renewed', () => {
 
 describe('a conductor whose lease runs out while it registers', () => {
   it('starts all the same, and registers anew', async () => {
-    const registered = async (): Promise<number> =>
-      (await engine.db.query<object[]>('SELECT 1 FROM conductors')).length;
-    const before = await registered();
+    const registered = (): Promise<{ id: string; state: string }[]> =>
+      engine.db.query('SELECT id, state FROM conductors');
+    const before = new Set((await registered()).map(({ id }) => id));
     await engine.start({ leaseExpiryMs: 1_000, safetyMarginMs: 1_000 });
-    await waitFor(async () => (await registered()) > before + 2, 'it to have tried again');
+    await waitFor(async () => (await registered()).length > before.size + 2, 'it to have tried again');
     await engine.stopConductors();
+    const left = (await registered()).filter(({ id, state }) => !before.has(id) && state !== 'STOPPED');
+    expect(left).toEqual([]); // each was given back, and none is beside another
   });
 });
 
