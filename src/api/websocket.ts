@@ -100,7 +100,7 @@ export function attachSockets(options: SocketOptions): Sockets {
     async subscribe({ contextValue }) {
       const { id, socket, request } = contextValue as OpenOnSocket; // from onSubscribe
       const opened = await subscriptions.open(request);
-      return 'next' in opened ? deliver(id, opened, (message) => send(socket, message)) : opened;
+      return 'next' in opened ? deliver(id, opened, (message, done) => write(socket, message, done)) : opened;
     },
     onConnect(ctx) {
       ctx.extra.context = ctx;
@@ -177,9 +177,14 @@ export function attachSockets(options: SocketOptions): Sockets {
 /** Resolves when it has left this process: a stream takes its next item then, and not before. */
 function send(socket: WebSocket, message: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(message, (error) => (error ? reject(error) : resolve()));
+    write(socket, message, (error) => (error ? reject(error) : resolve()));
   });
+}
+
+/** @param done never called before this returns; a socket that is gone takes everything */
+function write(socket: WebSocket, message: string, done: (error?: Error) => void): void {
+  if (socket.readyState === socket.OPEN) socket.send(message, done);
+  else process.nextTick(done);
 }
 
 function allClosed(sockets: WebSocketServer): Promise<void> {

@@ -57,6 +57,9 @@ function sourceOf(next: (() => ReadyItem) | null): Source {
       this.pulled += 1;
       return { done: false, value: next() };
     },
+    nextTo() {
+      throw new Error('HTTP pulls by next().');
+    },
     return() {
       this.isReturned = true;
       finish();

@@ -3,9 +3,8 @@ import { decodePosition } from '../../domain/cursor.ts';
 import type { Source, StreamItem } from '../../events/source.ts';
 import type { TailMark } from '../../events/tail.ts';
 import type { Group, Member, Place } from './group.ts';
-import type { ReadyItem, ReadyStream } from './ready.ts';
+import type { ReadyItem, ReadyResult, ReadyStream, Receiver } from './ready.ts';
 
-type Result = IteratorResult<ReadyItem, undefined>;
 type Replay<Item> = ReturnType<Source<Item & StreamItem>['replay']>;
 
 export interface SubscriberOptions<Item extends StreamItem> {
@@ -21,7 +20,7 @@ export interface SubscriberOptions<Item extends StreamItem> {
   readonly onEnd: () => void;
 }
 
-const DONE: Result = { done: true, value: undefined };
+const DONE: ReadyResult = { done: true, value: undefined };
 /** A socket that is gone takes everything at once: so often the event loop is given back in spite of it. */
 const BREATHE_EVERY = 64;
 
@@ -43,7 +42,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
   #isEnded = false;
   #taken = 0;
   /** Who waits for the group to have something. */
-  #settle: { readonly resolve: (result: Result | Promise<Result>) => void } | null = null;
+  #waiting: Receiver | null = null;
 
   /** @param from null: as the arguments of the field say */
   constructor(from: string | null, options: SubscriberOptions<Item>) {
@@ -56,30 +55,41 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     return this;
   }
 
-  next(): Promise<Result> {
-    return Promise.resolve(this.#next());
+  next(): Promise<ReadyResult> {
+    return Promise.resolve(this.#next() ?? this.#untilWoken());
   }
 
-  /** At once if it is at hand: ten thousand that are woken are then ten thousand promises less. */
-  #next(): Result | Promise<Result> {
+  nextTo(receiver: Receiver): void {
+    const result = this.#next();
+    if (result === null) this.#waiting = receiver;
+    else if (!(result instanceof Promise)) receiver.receive(result);
+    else
+      result.then(
+        (taken) => receiver.receive(taken),
+        (error: unknown) => receiver.fail(error),
+      );
+  }
+
+  /** At once if it is at hand; null: it will be woken. */
+  #next(): ReadyResult | Promise<ReadyResult> | null {
     if (this.#isEnded) return DONE;
     if (this.#replay !== null) return this.#nextOfReplay();
     return this.#nextOfGroup();
   }
 
-  return(): Promise<Result> {
+  return(): Promise<ReadyResult> {
     if (!this.#isEnded) this.#end();
     return Promise.resolve(DONE);
   }
 
-  throw(): Promise<Result> {
+  throw(): Promise<ReadyResult> {
     return this.return();
   }
 
   wake(): void {
-    const waiting = this.#settle;
-    this.#settle = null;
-    waiting?.resolve(this.#next());
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting !== null) this.nextTo(waiting);
   }
 
   #startReplay(): void {
@@ -90,14 +100,14 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     this.#replay = { items: this.#options.source.replay(from, controller.signal), controller };
   }
 
-  async #nextOfReplay(): Promise<Result> {
+  async #nextOfReplay(): Promise<ReadyResult> {
     const { isOutage, pause, isStopped, makeReady } = this.#options;
     while (this.#replay !== null && !this.#isEnded) {
       const { items, controller } = this.#replay;
       try {
         const { done, value } = await items.next();
         if (this.#isEnded) return DONE; // returned meanwhile: it must not join a group that it would never leave
-        if (isStopped()) return await this.#untilReturned();
+        if (isStopped()) return await this.#untilWoken(); // by its transport, which returns it
         if (done !== true) return await this.#given(await makeReady(value));
         if (value === null) this.#end();
         else this.#join(value);
@@ -109,7 +119,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
         if (!this.#isEnded) this.#startReplay();
       }
     }
-    return this.#isEnded ? DONE : this.#nextOfGroup();
+    return this.#isEnded ? DONE : (this.#nextOfGroup() ?? this.#untilWoken());
   }
 
   #join(mark: TailMark): void {
@@ -120,17 +130,15 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     this.#seat = { group, place };
   }
 
-  #nextOfGroup(): Result | Promise<Result> {
+  #nextOfGroup(): ReadyResult | Promise<ReadyResult> | null {
     const seat = this.#seat;
     if (seat === null) return this.#next();
     const { group, place } = seat;
     const taken = group.take(place);
     switch (taken) {
       case 'nothing-yet':
-        return new Promise((resolve) => {
-          this.#settle = { resolve };
-          group.wait(this);
-        });
+        group.wait(this);
+        return null;
       case 'too-late':
       case 'behind':
         group.leave(this);
@@ -140,7 +148,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
         this.#end();
         return DONE;
       case 'stopped':
-        return this.#untilReturned();
+        return this.#untilWoken(); // by its transport, which returns it
       default:
         if ('error' in taken) return this.#fail(taken.error);
         return 'own' in taken ? this.#givenAlone(taken.own, group) : this.#given(taken);
@@ -148,7 +156,7 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
   }
 
   /** Not at hand? Then it reads on alone from where it stands, where it is waited for. */
-  async #givenAlone(item: Item, group: Group<Item>): Promise<Result> {
+  async #givenAlone(item: Item, group: Group<Item>): Promise<ReadyResult> {
     try {
       return await this.#given(await this.#options.makeReady(item));
     } catch (error) {
@@ -160,23 +168,23 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     }
   }
 
-  #given(ready: ReadyItem): Result | Promise<Result> {
+  #given(ready: ReadyItem): ReadyResult | Promise<ReadyResult> {
     if (this.#isEnded) return DONE;
     if (ready.cursor !== null) this.#cursor = ready.cursor;
     this.#options.onItem();
     this.#taken += 1;
-    const result: Result = { done: false, value: ready };
+    const result: ReadyResult = { done: false, value: ready };
     return this.#taken % BREATHE_EVERY === 0 ? nextTurn(result) : result;
   }
 
-  #fail(error: unknown): Promise<Result> {
+  #fail(error: unknown): Promise<ReadyResult> {
     this.#end();
     return Promise.reject(error instanceof Error ? error : new Error(String(error)));
   }
 
-  #untilReturned(): Promise<Result> {
-    return new Promise((resolve) => {
-      this.#settle = { resolve };
+  #untilWoken(): Promise<ReadyResult> {
+    return new Promise((receive, fail) => {
+      this.#waiting = { receive, fail };
     });
   }
 
@@ -188,8 +196,8 @@ export class Subscriber<Item extends StreamItem> implements ReadyStream, Member 
     void replay?.items.return(null);
     this.#seat?.group.leave(this);
     this.#seat = null;
-    this.#settle?.resolve(DONE);
-    this.#settle = null;
+    this.#waiting?.receive(DONE);
+    this.#waiting = null;
     this.#options.onEnd();
   }
 }

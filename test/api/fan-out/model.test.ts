@@ -6,9 +6,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePosition } from '../../../src/domain/cursor.ts';
-import type { ReadyItem, ReadyStream } from '../../../src/api/fan-out/ready.ts';
+import type { ReadyItem, ReadyResult, ReadyStream } from '../../../src/api/fan-out/ready.ts';
 import type { Subscriptions } from '../../../src/api/fan-out/subscriptions.ts';
-import { open, SimulatedLog, SNAPSHOT_PIECES } from './simulated-log.ts';
+import { nextByReceiver, open, SimulatedLog, SNAPSHOT_PIECES } from './simulated-log.ts';
 
 interface Sent {
   readonly kind: string;
@@ -27,6 +27,7 @@ class Reader {
   isEnded = false;
   #cursor: string | null = null;
   #credit = 0;
+  #byReceiver = false;
   #stream: ReadyStream | null = null;
   #pulling: Promise<void> = Promise.resolve();
   readonly #subscriptions: Subscriptions;
@@ -57,7 +58,8 @@ class Reader {
     this.isPulling = true;
     while (this.#credit > 0) {
       this.#credit -= 1;
-      const { done, value } = (await this.#stream?.next()) ?? { done: true as const, value: undefined };
+      this.#byReceiver = !this.#byReceiver; // either way, in turns
+      const { done, value } = (await this.#next()) ?? { done: true as const, value: undefined };
       if (done === true) {
         this.isEnded = this.#credit > 0; // or it was cut
         break;
@@ -65,6 +67,10 @@ class Reader {
       this.#take(value);
     }
     this.isPulling = false;
+  }
+
+  #next(): Promise<ReadyResult> | undefined {
+    return this.#stream !== null && this.#byReceiver ? nextByReceiver(this.#stream) : this.#stream?.next();
   }
 
   #take({ json, cursor }: ReadyItem): void {

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ReadyStream } from '../../../src/api/fan-out/ready.ts';
-import { cursorAt, open, SimulatedLog } from './simulated-log.ts';
+import { cursorAt, nextByReceiver, open, SimulatedLog } from './simulated-log.ts';
 
 interface Client {
   readonly numbers: (number | string)[];
@@ -202,6 +202,20 @@ describe('the end', () => {
     await end(clients);
     await Promise.all(reading);
     expect([log.openLives, log.openReplays]).toEqual([0, 0]);
+  });
+});
+
+describe('subscribers of a log that breaks', () => {
+  it('are told so, whether they wait by a promise or not', async () => {
+    const log = new SimulatedLog();
+    const clients = await connect(log, 4);
+    const waiting = clients.map(({ stream }, at) => (at % 2 === 0 ? stream.next() : nextByReceiver(stream)));
+    await settle();
+    log.isBroken = true;
+    log.append(1);
+    const outcomes = await Promise.allSettled(waiting);
+    expect(outcomes.map(({ status }) => status)).toEqual(clients.map(() => 'rejected'));
+    for (const { stream } of clients) expect(await nextByReceiver(stream)).toMatchObject({ done: true });
   });
 });
 

@@ -2,7 +2,7 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import { getOperationAST, parse } from 'graphql';
 import { createSubscriptions, type Subscriptions } from '../../../src/api/fan-out/subscriptions.ts';
-import type { ReadyStream } from '../../../src/api/fan-out/ready.ts';
+import type { ReadyResult, ReadyStream } from '../../../src/api/fan-out/ready.ts';
 import { decodePosition, encodePosition, type LogPosition } from '../../../src/domain/cursor.ts';
 import { silentLogger } from '../../../src/domain/logger.ts';
 import { SYSTEM_ADMIN, type Viewer } from '../../../src/domain/viewer.ts';
@@ -36,6 +36,8 @@ export class SimulatedLog {
   /** So many executions fail before one succeeds: the database goes away between the log and the node. */
   failures = 0;
   isOver = false;
+  /** Every look at it fails, and not as one does that will be well again. */
+  isBroken = false;
   isStopped = false;
   /** What each item carries, for tests of size. */
   payload = 'p';
@@ -138,6 +140,7 @@ export class SimulatedLog {
   /** Every look at the log takes a moment, and fails while it is away. */
   async #turn(): Promise<void> {
     await Promise.resolve();
+    if (this.isBroken) throw new Error('The log is broken.');
     if (this.isAway) throw new Away();
   }
 
@@ -228,3 +231,9 @@ export const cursorAt = (settled: number): string => encodePosition(positionAt(s
 function item(kind: StreamKind, at: number): SimulatedItem {
   return { cursor: cursorAt(at), kind, isResumable: true, number: null, piece: null, asOf: null };
 }
+
+/** As sockets take it. */
+export const nextByReceiver = (stream: ReadyStream): Promise<ReadyResult> =>
+  new Promise((receive, fail) => {
+    stream.nextTo({ receive, fail });
+  });
