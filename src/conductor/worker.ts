@@ -42,6 +42,8 @@ export function startWorker(ctx: LiveContext): Worker {
   const attempts = new Map<string, number>();
   let isStopping = false;
   let isDropped = false;
+  /** A step of some job did not end although it was told to, then or long ago, and may still be at work. */
+  let hasLeftBehind = false;
   /** Settles when no claim is on its way any more. */
   let looking: Promise<void> = Promise.resolve();
   let isLooking = false;
@@ -118,6 +120,7 @@ export function startWorker(ctx: LiveContext): Worker {
         ctx.log.error({ jobId: id, nodeId: claim.nodeId, err: error }, 'a job broke its worker: a bug');
       })
       .finally(() => {
+        hasLeftBehind ||= control.isDeaf;
         running.delete(id);
         attempts.delete(id);
         if (!isStopping) look();
@@ -155,10 +158,9 @@ export function startWorker(ctx: LiveContext): Worker {
       isDropped = true;
       stopAll({ kind: 'lost' });
       await stopClaiming();
-      const controls = [...running.values()].map(({ control }) => control);
       const tooLong = sleep(HAND_OVER_MS, false, { ref: false });
       const haveEnded = await Promise.race([allDone().then(() => true), tooLong]);
-      return haveEnded && !controls.some(({ isDeaf }) => isDeaf);
+      return haveEnded && !hasLeftBehind;
     },
     cancel(jobId, reason) {
       const job = running.get(jobId);

@@ -9,9 +9,11 @@ import { DONE_RESULT, gate, hang, scriptedJob } from './scripted-job.ts';
 
 const worked = scriptedJob('test.leased', ['only'], { begins: 'deploy', endsIn: 'ACTIVE' });
 
+const limited = scriptedJob('test.limited', ['only'], { begins: 'deploy', endsIn: 'ACTIVE' }, { timeoutMs: 100 });
+
 let engine: Engine;
 beforeAll(async () => {
-  engine = await startEngine([worked.type]);
+  engine = await startEngine([worked.type, limited.type]);
 });
 afterAll(() => engine.stop());
 
@@ -156,6 +158,21 @@ describe('a conductor that loses its lease long before it runs out', () => {
     await takeOverLostJobs(await engine.live());
     expect(await stateOf(first)).toBe('ALIVE');
     expect(await engine.job(jobId)).toMatchObject({ state: 'RUNNING', attempt: 1, claimedBy: first });
+    allowed.open();
+    await engine.stopConductors();
+  });
+
+  it('does not give them back either when a step was left behind before, whose job has long ended', async () => {
+    const conductor = await engine.start(STUCK);
+    const first = conductor.id();
+    const allowed = gate();
+    const script = limited.script({ run: () => allowed.opened.then(() => DONE_RESULT) });
+    const jobId = await engine.queue(await engine.addNode(), limited.type, script);
+    await waitFor(async () => (await engine.job(jobId)).state === 'FAILED', 'the step to be given up');
+    await waitFor(() => conductor.runningJobs() === 0, 'its job to be over');
+    block(3_000);
+    await waitFor(() => conductor.id() !== null && conductor.id() !== first, 'it to be registered anew');
+    expect(await stateOf(first)).toBe('ALIVE');
     allowed.open();
     await engine.stopConductors();
   });
